@@ -1,0 +1,1 @@
+"""What every plugin may use: problems, settings, the HTML tree, markers, source lines, files. Knows nobody."""

@@ -1,0 +1,39 @@
+"""Files: names inside the site, digests, whole writes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def site_path(path: str | Path, content: str | Path) -> str:
+    """Return a path as problems name it: relative to the folder that holds `content`, with forward slashes."""
+    return Path(os.path.relpath(path, Path(content).parent)).as_posix()
+
+
+def is_inside(path: str | Path, folder: str | Path) -> bool:
+    """Tell whether a path, links resolved, lies in a folder (or is it)."""
+    return Path(path).resolve().is_relative_to(Path(folder).resolve())
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,116 @@
+"""The one HTML tree: lxml elements, made from sanitised fragments and written back as HTML.
+
+Elements that are about the words rather than of them (citation marks, note marks, anchors) carry
+`data-apparatus`; `plain_text` leaves them out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+Element = html.HtmlElement
+
+# libxml2 takes these void elements for containers and would nest all that follows in them.
+_VOID_START = re.compile(r"""<(wbr|source|track)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+_VOID_END = re.compile(r"</(?:wbr|source|track)>")
+_BLOCKS = frozenset(
+    "address article aside blockquote details div dl dd dt figure figcaption footer h1 h2 h3 h4 h5 h6 "
+    "header hr li ol p pre section table td th tr ul".split()
+)
+
+
+def parse(fragment: str) -> Element:
+    """Return a `div` that holds the fragment."""
+    closed = _VOID_START.sub(r"<\1\2></\1>", fragment)
+    root: Element = html.fragment_fromstring(closed, create_parent="div")
+    return root
+
+
+def serialise(root: Element) -> str:
+    """Return what `root` holds, without `root` itself."""
+    parts = [_escape_text(root.text or "")]
+    parts += [etree.tostring(child, encoding="unicode", method="html") for child in root]
+    return _VOID_END.sub("", "".join(parts))
+
+
+def outer(element: Element) -> str:
+    """Return the element itself as HTML, without the text that follows it."""
+    written: str = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    return _VOID_END.sub("", written)
+
+
+def with_class(root: Element, name: str) -> Iterator[Element]:
+    """Yield the elements below `root` with this class, in document order."""
+    for element in root.iter(etree.Element):
+        if name in element.get("class", "").split():
+            yield element
+
+
+def top_block(element: Element, root: Element) -> Element:
+    """Return the child of `root` that holds the element (or is it)."""
+    while (parent := element.getparent()) is not root:
+        if parent is None:
+            raise ValueError("the element is not below this root")
+        element = parent
+    return element
+
+
+def replace(element: Element, *new: Element | str) -> None:
+    """Put elements and text where `element` stands. The text after it stays."""
+    parent = element.getparent()
+    assert parent is not None
+    tail, index = element.tail, parent.index(element)
+    element.tail = None
+    parent.remove(element)
+    for part in (*new, tail or ""):
+        index = insert(parent, index, part)
+
+
+def insert(parent: Element, index: int, part: Element | str) -> int:
+    """Insert an element or text before child `index`; return the index behind it."""
+    if not isinstance(part, str):
+        parent.insert(index, part)
+        return index + 1
+    if index == 0:
+        parent.text = (parent.text or "") + part
+    else:
+        before = parent[index - 1]
+        before.tail = (before.tail or "") + part
+    return index
+
+
+def unwrap(element: Element) -> None:
+    """Put the element's own contents in its place."""
+    children = list(element)
+    tails = [child.tail or "" for child in children]
+    parts: list[Element | str] = [element.text or ""]
+    for child, tail in zip(children, tails, strict=True):
+        child.tail = None
+        parts += [child, tail]
+    replace(element, *parts)
+
+
+def plain_text(element: Element) -> str:
+    """Return the words of an element: no apparatus, white space folded, a space between blocks."""
+    return " ".join("".join(_words(element)).split())
+
+
+def _words(element: Element) -> Iterator[str]:
+    if not isinstance(element.tag, str) or element.get("data-apparatus") is not None:
+        return
+    block = element.tag in _BLOCKS or element.tag == "br"
+    if block:
+        yield " "
+    yield element.text or ""
+    for child in element:
+        yield from _words(child)
+        yield child.tail or ""
+    if block:
+        yield " "
+
+
+def _escape_text(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\u00a0", "&nbsp;")

@@ -1,0 +1,41 @@
+"""Find the line of a construct in the Markdown it was written in.
+
+Python-Markdown keeps no positions. A fault of a citation or a mark depends on its own raw text alone,
+so every place where that text stands outside code has the fault: searching for it is exact enough to
+send an author to the right lines.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Fenced blocks, then code spans; indented code is left alone, as list items are indented too.
+_FENCE = re.compile(r"^( {0,3})(```+|~~~+)[^\n]*\n.*?(?:^\1? {0,3}\2[`~]*[ ]*$|\Z)", re.M | re.S)
+_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ ]*\n).)+?(?<!`)\1(?!`)", re.S)
+# Python-Markdown's placeholder for what an earlier inline pattern took out of the text.
+_STASHED = re.compile("\x02[^\x03]*\x03")
+
+
+def mask_code(source: str) -> str:
+    """Return the source with the contents of code blanked; lines and columns stay."""
+    for pattern in (_FENCE, _SPAN):
+        source = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), source)
+    return source
+
+
+def lines_of(needle: str, source: str) -> tuple[int, ...]:
+    """Return the lines (from 1) where the construct starts; (1,) if it cannot be found.
+
+    White space in the needle matches any white space and the `>` of a block quotation; what an earlier
+    pattern stashed matches anything.
+    """
+    words = [_word_pattern(word) for word in needle.split()]
+    if not words:
+        return (1,)
+    masked = mask_code(source)
+    starts = [match.start() for match in re.finditer(r"[\s>]+".join(words), masked)]
+    return tuple(sorted({masked.count("\n", 0, start) + 1 for start in starts})) or (1,)
+
+
+def _word_pattern(word: str) -> str:
+    return r"[^\n]*?(?:\n[^\n]+?){0,4}?".join(re.escape(part) for part in _STASHED.split(word))
