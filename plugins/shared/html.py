@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any, TypeAlias
 
 from lxml import etree, html
 
-Element = html.HtmlElement
+
+#: lxml's own element; it has no type stubs, so to the type checker it is anything.
+Element: TypeAlias = Any
 
 # libxml2 takes these void elements for containers and would nest all that follows in them.
 _VOID_START = re.compile(r"""<(wbr|source|track)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")

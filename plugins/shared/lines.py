@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+
 # Fenced blocks, then code spans; indented code is left alone, as list items are indented too.
 _FENCE = re.compile(r"^( {0,3})(```+|~~~+)[^\n]*\n.*?(?:^\1? {0,3}\2[`~]*[ ]*$|\Z)", re.M | re.S)
 _SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ ]*\n).)+?(?<!`)\1(?!`)", re.S)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+
 Severity = Literal["error", "warning"]
 
 #: The key of Pelican's settings under which the press keeps the build's collector.

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from plugins.shared.problems import Problem
 from plugins.shared.suggest import did_you_mean
 
+
 Settings = TypeVar("Settings")
 
 
@@ -27,12 +28,18 @@ def load(
     problems = []
     for name in sorted(key for key in settings if key.startswith(f"{prefix}_")):
         if name not in names:
-            problems.append(Problem(path, 1, "setting-unknown", f'no setting "{name}"{did_you_mean(name, names)}'))
+            problems.append(Problem(path, 1, "setting-unknown", f'no setting "{name}"{_suggest(name, prefix, names)}'))
         elif not _fits(settings[name], hints[names[name]]):
             problems.append(Problem(path, 1, "setting-type", _wrong_type(name, settings[name], hints[names[name]])))
         else:
             values[names[name]] = _frozen(settings[name])
     return cls(**values), tuple(problems)
+
+
+def _suggest(name: str, prefix: str, names: Mapping[str, str]) -> str:
+    """Suggest by what follows the prefix: with it, every setting of the plugin is near to every other."""
+    start = len(prefix) + 1
+    return did_you_mean(name[start:], (known[start:] for known in names), before=f"{prefix}_")
 
 
 def _fits(value: Any, hint: Any) -> bool:

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from plugins.shared.lines import lines_of, mask_code
+
+
+@pytest.mark.parametrize(
+    ("needle", "source", "lines"),
+    [
+        ("[@a, p. 2]", "one\ntwo [@a, p. 2]\n", (2,)),
+        ("[@a]", "[@a]\n\n> words\n> more [@a]\n", (1, 4)),
+        ("[two words]", "x\n> a [two\n> words] b\n", (2,)),
+        ("[@a]", "`[@a]`\n\n```\n[@a]\n```\n[@a]\n", (6,)),
+        ("[@a]", "~~~~ text\n[@a]\n~~~~\n\n``x ` [@a]`` [@a]", (5,)),
+        ("[a \x02klzzwxh:0000\x03 b]", "x\n[a `code` b]\n", (2,)),
+        ("[gone]", "x\n", (1,)),
+        ("", "x\n", (1,)),
+    ],
+)
+def test_a_construct_is_found_where_it_stands_outside_code(needle: str, source: str, lines: tuple[int, ...]) -> None:
+    """White space, quotation marks of a block and stashed parts do not hide a construct; code does."""
+    assert lines_of(needle, source) == lines
+
+
+def test_masking_keeps_lines_and_columns() -> None:
+    """A masked source has the same shape as the source."""
+    source = "a `b`\n```\nc\n```\nd"
+
+    masked = mask_code(source)
+
+    assert [len(line) for line in masked.split("\n")] == [len(line) for line in source.split("\n")]
+    assert "b" not in masked
+    assert "c" not in masked
