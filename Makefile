@@ -1,0 +1,69 @@
+# Thin: each target makes .venv once from the lock, then calls the invoke task of the same name (tasks.py).
+# Nothing here needs an activated environment. `make help` lists the targets.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+INV := $(PY) -m invoke
+# Wheels only and by hash: installing runs nobody's code.
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all:
+
+# A stamp is named by the content of its lock, so a changed lock, and only that, installs again.
+key = $(shell cksum < $(1) | cut -d' ' -f1)
+RUNTIME := $(VENV)/installed-$(call key,requirements.lock)
+DEV := $(VENV)/installed-dev-$(call key,requirements-dev.lock)
+
+.DEFAULT_GOAL := help
+.PHONY: help html check serve regenerate publish clean test lint bench fonts lock devserver github
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+html: $(RUNTIME) ## build the site into output/
+	@$(INV) html
+
+check: $(RUNTIME) ## build as for publishing, strictly, and keep nothing
+	@$(INV) check
+
+serve: $(RUNTIME) ## build, serve on localhost and rebuild on every save (PORT=8000)
+	@$(INV) serve $(if $(PORT),--port $(PORT))
+
+regenerate: $(RUNTIME) ## rebuild on every save, without serving
+	@$(INV) regenerate
+
+publish: $(RUNTIME) ## build strictly and push to the gh-pages branch (ARGS="--dry-run")
+	@$(INV) publish $(ARGS)
+
+clean: $(RUNTIME) ## remove output/, if Broadside wrote it, and the cache
+	@$(INV) clean
+
+test: $(DEV) ## check everything: style, types, tests
+	@$(INV) test
+
+lint: $(DEV) ## check style and types only
+	@$(INV) lint
+
+bench: $(RUNTIME) ## time a build beside plain Pelican (BENCH_ESSAYS=folder of essays)
+	@$(INV) bench
+
+fonts: $(DEV) ## cut the theme's fonts to the characters that the content uses
+	@$(INV) fonts
+
+lock: $(DEV) ## write the lock files anew from pyproject.toml
+	@$(INV) lock
+
+devserver: serve ## the same as serve
+github: publish ## the same as publish
+
+$(RUNTIME): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo 'Broadside needs Python 3.11 or later; "$(PYTHON)" is not. Name one: make PYTHON=python3.12 …' >&2; exit 1; }
+	@echo 'Making $(VENV) from requirements.lock …'
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(INSTALL) -r requirements.lock
+	@touch $@
+
+$(DEV): $(RUNTIME) requirements-dev.lock
+	@echo 'Installing what the checks need from requirements-dev.lock …'
+	@$(INSTALL) -r requirements-dev.lock
+	@touch $@
