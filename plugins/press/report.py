@@ -1,0 +1,47 @@
+"""How a build ends: its problems as lines, its verdict, its closing line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from plugins.shared.problems import Problem, Problems
+
+
+Strictness = Literal["author", "errors", "warnings"]
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    essays: int = 0
+    pages: int = 0
+    files: int = 0
+
+
+def line_of(problem: Problem) -> str:
+    """Return one printable line. What could move a terminal's cursor or turn text round is escaped."""
+    mark = " [warning]" if problem.severity == "warning" else ""
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", str(problem)) + mark
+
+
+def failed(problems: Problems, strictness: Strictness) -> bool:
+    faults = problems.count("error")
+    return bool(faults or (strictness == "warnings" and problems.count("warning")))
+
+
+def closing_line(tally: Tally, problems: Problems, seconds: float, outcome: str) -> str:
+    parts = [
+        _count(tally.essays, "essay"),
+        _count(tally.pages, "page"),
+        _count(tally.files, "file"),
+        _count(problems.count("error"), "error"),
+        _count(problems.count("warning"), "warning"),
+    ]
+    return f"{', '.join(parts)} in {seconds:.2f} s; {outcome}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

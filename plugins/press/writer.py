@@ -1,0 +1,181 @@
+"""Write the files of a build: each once, each inside the staging folder, each fault a problem of its own."""
+
+from __future__ import annotations
+
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pelican.paginator import Paginator
+from pelican.plugins import signals
+from pelican.writers import Writer as PelicanWriter
+
+from plugins.press.faults import TemplateFault, template_fault
+from plugins.press.settings import PATH
+from plugins.shared.files import is_inside, site_path
+from plugins.shared.problems import Problem, problems_of
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a file of the output is made from. `source` is a path as problems name it, or empty."""
+
+    words: str
+    source: str = ""
+    overrides: bool = False
+
+
+class Writer(PelicanWriter):  # type: ignore[misc]
+    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+        super().__init__(output_path, settings)
+        self._folder = Path(output_path)
+        self._content = Path(settings["PATH"])
+        self._problems = problems_of(settings)
+        self._origins: dict[str, Origin] = {}
+        self._faults: dict[TemplateFault, list[str]] = {}
+
+    def write_file(  # noqa: D417 - Pelican's signature
+        self,
+        name: str,
+        template: Any,
+        context: dict[str, Any],
+        relative_urls: bool = False,  # noqa: ARG002, FBT001, FBT002
+        paginated: dict[str, Any] | None = None,
+        template_name: str | None = None,
+        override_output: bool = False,  # noqa: FBT001, FBT002
+        url: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Render a template, once for each page of a paginated list, and write what it makes."""
+        if not name:
+            return
+        origin = self._origin(template, override_output, kwargs)
+        for save_as, values in self._sheets(name, url, template_name, paginated, kwargs):
+            local = {**context, "output_file": save_as, **values}
+            text = self._render(template, local, save_as)
+            if text is not None and self.write(save_as, text.encode(), origin):
+                signals.content_written.send(str(self._folder / save_as), context=local)
+
+    def write_feed(
+        self,
+        elements: list[Any],
+        context: dict[str, Any],
+        path: str | None = None,
+        url: str | None = None,
+        feed_type: str = "atom",
+        override_output: bool = False,  # noqa: FBT001, FBT002
+        feed_title: str | None = None,
+    ) -> Any:
+        """Write a feed; a feed that cannot be made is a problem, and the others go on."""
+        origin = Origin(f'the feed "{path}"', overrides=override_output)
+        try:
+            feed = super().write_feed(elements, context, None, url or path, feed_type, feed_title=feed_title)
+            data = feed.writeString("utf-8").encode() if path else b""
+        except Exception as error:  # noqa: BLE001 - whatever it is, the pages are sound
+            message = f'the feed "{path}" cannot be written: {type(error).__name__}: {error}'
+            self._problems.add(Problem(PATH, 1, "feed-failed", message))
+            return None
+        if path and self.write(path, data, origin):
+            signals.feed_written.send(str(self._folder / path), context=context, feed=feed)
+        return feed
+
+    def write(self, name: str, data: bytes, origin: Origin) -> bool:
+        """Write one file of the output; return whether it was written."""
+        target = self._claim(name, origin)
+        return target is not None and self._attempt(name, origin, lambda: target.write_bytes(data))
+
+    def copy(self, source: Path, name: str, origin: Origin) -> bool:
+        target = self._claim(name, origin)
+        return target is not None and self._attempt(name, origin, lambda: shutil.copyfile(source, target))
+
+    def finish(self) -> None:
+        """Report the faults of templates, each once for all the pages that it spoils."""
+        for fault, pages in self._faults.items():
+            more = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
+            message = f'{fault.message}; this spoils "{min(pages)}"{more}'
+            self._problems.add(Problem(site_path(fault.path, self._content), fault.line, fault.code, message))
+
+    def _attempt(self, name: str, origin: Origin, action: Any) -> bool:
+        try:
+            (self._folder / name).parent.mkdir(parents=True, exist_ok=True)
+            action()
+        except OSError as error:
+            message = f'"{name}" cannot be written: {error.strerror}; give {origin.words} another address'
+            self._problems.add(Problem(origin.source or PATH, 1, "address-unwritable", message))
+            return False
+        return True
+
+    def _claim(self, name: str, origin: Origin) -> Path | None:
+        """Return where to write a file, or None if another has its address or the address leads outside."""
+        target = self._folder / name
+        if "\0" in name or not is_inside(target, self._folder) or target.resolve() == self._folder.resolve():
+            message = f'"{name}" is outside the output; name a file inside it'
+            self._problems.add(Problem(origin.source or PATH, 1, "address-outside", message))
+            return None
+        key = unicodedata.normalize("NFC", target.resolve().relative_to(self._folder.resolve()).as_posix()).casefold()
+        first = self._origins.setdefault(key, origin)
+        if first is origin or (origin.overrides and not first.source):
+            self._origins[key] = origin
+            return target
+        if not (first.overrides and not origin.source):
+            self._report_duplicate(name, first, origin)
+        return None
+
+    def _report_duplicate(self, name: str, first: Origin, second: Origin) -> None:
+        at, other = (second, first) if second.source or not first.source else (first, second)
+        message = f'"{name}" is also the address of {other.words}; give one of them another slug or save_as'
+        self._problems.add(Problem(at.source or PATH, 1, "address-duplicate", message))
+
+    def _origin(self, template: Any, overrides: bool, values: dict[str, Any]) -> Origin:  # noqa: FBT001
+        content = values.get("page") or (values.get("article") if "articles" not in values else None)
+        if content is None:
+            return Origin(f'the template "{template.name}"', overrides=overrides)
+        source = getattr(content, "problem_path", None) or site_path(content.source_path, self._content)
+        return Origin(f'"{source}"', source, overrides)
+
+    def _sheets(
+        self,
+        name: str,
+        url: str | None,
+        template_name: str | None,
+        paginated: dict[str, Any] | None,
+        values: dict[str, Any],
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the name and the values of each page of a list, or of the one page that it is."""
+        lists = paginated or {key: values[key] for key in ("articles", "dates") if key in values}
+        if not lists or template_name not in self.settings["PAGINATED_TEMPLATES"]:
+            yield name, values
+            return
+        size = self.settings["PAGINATED_TEMPLATES"][template_name] or self.settings["DEFAULT_PAGINATION"]
+        paginators = {key: Paginator(name, url, items, self.settings, size) for key, items in lists.items()}
+        for number in range(1, next(iter(paginators.values())).num_pages + 1):
+            own = dict(values)
+            for key, paginator in paginators.items():
+                own |= _neighbours(key, paginator, number)
+                save_as = own[f"{key}_page"].save_as
+            yield save_as, own
+
+    def _render(self, template: Any, context: dict[str, Any], name: str) -> str | None:
+        try:
+            text: str = template.render(context)
+        except Exception as error:  # noqa: BLE001 - a template may raise anything, and only its page is spoilt
+            fault = template_fault(error, self._template_folders(), template.name)
+            self._faults.setdefault(fault, []).append(name)
+            return None
+        return text
+
+    def _template_folders(self) -> tuple[Path, ...]:
+        own = (Path(self.settings["THEME"]) / "templates", *map(Path, self.settings["THEME_TEMPLATES_OVERRIDES"]))
+        return (*own, Path(self.settings["PATH"]))
+
+
+def _neighbours(key: str, paginator: Any, number: int) -> dict[str, Any]:
+    return {
+        f"{key}_paginator": paginator,
+        f"{key}_page": paginator.page(number),
+        f"{key}_previous_page": paginator.page(number - 1) if number > 1 else None,
+        f"{key}_next_page": paginator.page(number + 1) if number < paginator.num_pages else None,
+    }
