@@ -27,19 +27,25 @@ def template_fault(error: Exception, folders: tuple[Path, ...], template: str) -
     if isinstance(error, jinja2.TemplateSyntaxError):
         path = Path(error.filename) if error.filename else folders[0] / (error.name or template)
         return TemplateFault(path, error.lineno, "template-syntax", _lower(error.message or ""))
-    if isinstance(error, jinja2.TemplatesNotFound | jinja2.TemplateNotFound):
-        path, line = _place(error, folders) or (folders[0] / template, 1)
-        return TemplateFault(path, line, "template-missing", f'no template "{error.message}" in the theme')
     path, line = _place(error, folders) or (folders[0] / template, 1)
+    if isinstance(error, jinja2.TemplateNotFound):
+        return TemplateFault(path, line, "template-missing", f'the theme has no template "{error.message}"')
     if isinstance(error, jinja2.UndefinedError):
         return TemplateFault(path, line, "template-undefined", _lower(error.message or ""))
-    return TemplateFault(path, line, "template-failed", f"{type(error).__name__}: {error}")
+    return TemplateFault(path, line, "template-failed", describe(error))
 
 
-def innermost(error: BaseException) -> str:
-    """Return `file:line` of the innermost frame of an exception."""
+def describe(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def place_in(error: BaseException, folder: Path) -> str:
+    """Return `file:line` of the innermost frame of an exception in a folder, or of its innermost frame."""
     frames = traceback.extract_tb(error.__traceback__)
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown place"
+    if not frames:
+        return "unknown place"
+    frame = next((frame for frame in reversed(frames) if is_inside(frame.filename, folder)), frames[-1])
+    return f"{frame.filename}:{frame.lineno}"
 
 
 def _place(error: Exception, folders: tuple[Path, ...]) -> tuple[Path, int] | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import fnmatch
-import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, PelicanTemplateNotFound, StaticGenerator
 
+from plugins.press.scan import Scan, files_below
 from plugins.press.writer import Origin, Writer
-from plugins.shared.files import site_path
+from plugins.shared.files import is_inside, site_path
+from plugins.shared.problems import problems_of
 
 
 class MissingTemplate:
@@ -26,14 +25,32 @@ class MissingTemplate:
 
 
 class Orderly(Generator):  # type: ignore[misc]
-    def get_files(self, *args: Any, **kwargs: Any) -> Any:
-        return dict.fromkeys(sorted(super().get_files(*args, **kwargs)))
+    def get_files(self, paths: Any, exclude: list[str] | None = None, extensions: Any = None) -> Any:
+        """List sources as Pelican does, but sorted, contained in the content folder, and regular files only."""
+        content = Path(self.path)
+        excluded = frozenset(content / folder for folder in exclude or ())
+        scan = Scan(content, tuple(self.settings["IGNORE_FILES"]), excluded)
+        for path in [paths] if isinstance(paths, str) else paths:
+            scan.take(path)
+        problems_of(self.settings).extend(scan.problems)
+        return dict.fromkeys(name for name in scan.files if self._include_path(name, extensions))
 
     def get_template(self, name: str) -> Any:
         try:
             return super().get_template(name)
         except PelicanTemplateNotFound:
             return MissingTemplate(f"{name}.html")
+        except jinja2.TemplateSyntaxError as error:
+            return BrokenTemplate(f"{name}.html", error)
+
+
+class BrokenTemplate(MissingTemplate):
+    def __init__(self, name: str, error: Exception) -> None:
+        super().__init__(name)
+        self._error = error
+
+    def render(self, _context: dict[str, Any]) -> str:
+        raise self._error
 
 
 class Articles(Orderly, ArticlesGenerator):  # type: ignore[misc]
@@ -51,6 +68,8 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
         return set(super().get_files(*args, **kwargs))  # Pelican unites it with the set of linked files
 
     def generate_context(self) -> None:
+        # A link that no longer finds its file here is reported where it is written.
+        self.context["static_links"] = {name for name in self.context["static_links"] if self._is_source(name)}
         super().generate_context()
         self.staticfiles.sort(key=lambda file: file.source_path)
 
@@ -62,25 +81,15 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
             name = site_path(source, self.path)
             writer.copy(source, file.save_as, Origin(f'"{name}"', name))
 
+    def _is_source(self, name: str) -> bool:
+        path = Path(self.path) / name
+        return is_inside(path, self.path) and path.is_file()
+
     def _copy_theme(self, root: Path, writer: Writer) -> None:
-        for source in _files_below(root, self.settings["IGNORE_FILES"]):
-            below = source.relative_to(root) if root.is_dir() else source.name
-            name = (Path(self.settings["THEME_STATIC_DIR"]) / below).as_posix()
+        for source in files_below(root, self.settings["IGNORE_FILES"]):
+            below = source.relative_to(root).as_posix() if root.is_dir() else source.name
+            name = f"{self.settings['THEME_STATIC_DIR']}/{below}"
             writer.copy(source, name, Origin(f'the theme\'s "{below}"'))
-
-
-def _files_below(root: Path, ignored: Iterable[str]) -> list[Path]:
-    if root.is_file():
-        return [root]
-    found = []
-    for parent, folders, files in os.walk(root):
-        folders[:] = [name for name in folders if not _matches(name, ignored)]
-        found += [Path(parent) / name for name in files if not _matches(name, ignored)]
-    return sorted(found)
-
-
-def _matches(name: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatch.fnmatch(name, pattern) for pattern in patterns)
 
 
 OURS = {ArticlesGenerator: Articles, PagesGenerator: Pages, StaticGenerator: Statics}

@@ -29,6 +29,8 @@ def _misplaced(output: Path, sources: Iterable[Path]) -> str:
         return "the output is a symbolic link; it must be a folder"
     if output.exists() and not output.is_dir():
         return "the output is a file; it must be a folder"
+    if ".git" in output.parts:
+        return "the output must not lie in a .git folder"
     for source in sources:
         if is_inside(output, source) or is_inside(source, output):
             return f'the output must neither hold nor lie in "{source.name}", which the site is made from'
@@ -52,7 +54,7 @@ def _foreign(output: Path) -> str:
 
 @contextlib.contextmanager
 def staging(output: Path, waiting: Callable[[], None]) -> Iterator[Path]:
-    """Hold an output for one build: yield an empty folder beside it, and leave nothing behind.
+    """Hold an output for one build: yield an empty folder beside it, and leave nothing else behind.
 
     Builds of one output wait for each other; `waiting` is called before that. Whoever holds the lock may
     take any other staging folder for that of a dead build.
@@ -65,8 +67,7 @@ def staging(output: Path, waiting: Callable[[], None]) -> Iterator[Path]:
         try:
             yield folder
         finally:
-            for leftover in (folder, _old(output)):
-                shutil.rmtree(leftover, ignore_errors=True)
+            recover(output)
 
 
 def publish(folder: Path, output: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TextIO
 
 from plugins.shared.problems import Problem, Problems
 
@@ -25,6 +25,11 @@ def line_of(problem: Problem) -> str:
     """Return one printable line. What could move a terminal's cursor or turn text round is escaped."""
     mark = " [warning]" if problem.severity == "warning" else ""
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", str(problem)) + mark
+
+
+def say(line: str, stream: TextIO) -> None:
+    stream.write(f"{line}\n")
+    stream.flush()
 
 
 def failed(problems: Problems, strictness: Strictness) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import locale
 import logging
 import sys
 import time
@@ -17,8 +18,8 @@ from pelican.log import FatalLogger
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name
 
-from plugins.press import output, report
-from plugins.press.faults import innermost
+from plugins.press import output, report, roster
+from plugins.press.faults import describe, place_in
 from plugins.press.generators import OURS
 from plugins.press.records import Recorder, recording
 from plugins.press.settings import PATH, Settings, base_path, unsupported
@@ -29,7 +30,9 @@ from plugins.shared.problems import SETTING, Problem, Problems
 from plugins.shared.settings import load
 
 
+_PLUGINS = Path(__file__).parents[1]
 _NEVER = logging.CRITICAL + 1  # Pelican's own value for "no log record is fatal"
+_INTERRUPTED = 130  # what shells give a program that Ctrl-C ended
 
 
 class Press(Pelican):  # type: ignore[misc]
@@ -37,16 +40,18 @@ class Press(Pelican):  # type: ignore[misc]
         self.problems = settings[SETTING] = Problems()
         own, faults = load(Settings, "PRESS", settings)
         self.problems.extend((*faults, *unsupported(settings)))
-        self.strictness = _take_strictness(own)
+        self._strictness = _take_strictness(own)
         self._recorder = Recorder(self.problems, settings)
         self._target = Path(settings["OUTPUT_PATH"])
-        settings["JINJA_ENVIRONMENT"].setdefault("undefined", Printed)
-        # Pelican turns a spinner while it runs, which takes over what is printed meanwhile and wraps it.
-        pelican.console.status = contextlib.nullcontext
-        asked = [_name(plugin) for plugin in settings["PLUGINS"] or ()]
+        _tame(settings)
         with self._guarded(), recording(self._recorder):
             super().__init__(settings)
-        self._started = self._check_plugins(asked)
+
+    def init_plugins(self) -> None:
+        self.plugins, faults = roster.start(self.settings["PLUGINS"], self.settings["PLUGIN_PATHS"])
+        self.settings["PLUGINS"] = [get_plugin_name(plugin) for plugin in self.plugins]
+        self.problems.extend(faults)
+        self._has_plugins = not faults
 
     def run(self) -> None:
         """Build the site and replace the output, or say why not. Raise `SystemExit(1)` if it failed."""
@@ -56,21 +61,20 @@ class Press(Pelican):  # type: ignore[misc]
             with self._guarded(), output.staging(self._target, _say_waiting) as folder:
                 with recording(self._recorder):
                     tally = self._build(folder)
-                if self._is_sound():
+                if not self._is_refused():
                     output.publish(folder, self._target)
                     outcome = "output replaced"
-        self._print(report.closing_line(tally, self.problems, time.perf_counter() - began, outcome))
+        self._end(report.closing_line(tally, self.problems, time.perf_counter() - began, outcome), sys.stdout)
 
     def _may_build(self) -> bool:
-        name = site_path(self._target, self.settings["PATH"])
-        sources = [Path(self.settings[key]) for key in ("PATH", "THEME")]
-        fault = output.refusal(self._target, [*sources, Path(__file__).parents[1]], name)
-        if fault:
-            self.problems.add(fault)
-        return self._started and not fault
+        """Tell whether a build makes sense. Without one of its plugins the site would be another."""
+        sources = [Path(self.settings["PATH"]), Path(self.settings["THEME"]), _PLUGINS]
+        fault = output.refusal(self._target, sources, site_path(self._target, self.settings["PATH"]))
+        self.problems.extend([fault] if fault else [])
+        return self._has_plugins and not fault
 
-    def _is_sound(self) -> bool:
-        return self.strictness == "author" or not report.failed(self.problems, self.strictness)
+    def _is_refused(self) -> bool:
+        return self._strictness != "author" and report.failed(self.problems, self._strictness)
 
     def _build(self, folder: Path) -> report.Tally:
         self.output_path = self.settings["OUTPUT_PATH"] = str(folder)
@@ -81,7 +85,7 @@ class Press(Pelican):  # type: ignore[misc]
 
     def _context(self) -> dict[str, Any]:
         base = base_path(self.settings["SITEURL"])
-        shared = {"generated_content": {}, "static_links": set(), "static_content": {}}
+        shared: dict[str, Any] = {"generated_content": {}, "static_links": set(), "static_content": {}}
         return {**self.settings, **shared, "localsiteurl": base, "BASE": f"{base}/"}
 
     def _generate(self, context: dict[str, Any]) -> report.Tally:
@@ -111,34 +115,25 @@ class Press(Pelican):  # type: ignore[misc]
             self.problems.add(Problem(PATH, 1, "plugin-writer", message))
         return Writer(self.output_path, self.settings)
 
-    def _check_plugins(self, asked: list[str]) -> bool:
-        """Report each plugin that did not start: Pelican would go on without it."""
-        started = {name.removeprefix("pelican.plugins.") for name in self.settings["PLUGINS"]}
-        for name in asked:
-            if name.removeprefix("pelican.plugins.") not in started:
-                message = f'the plugin "{name}" did not start: {_describe(self._recorder.failures.get(name))}'
-                self.problems.add(Problem(PATH, 1, "plugin-failed", message))
-        return all(problem.code != "plugin-failed" for problem in self.problems.sorted())
-
     @contextlib.contextmanager
     def _guarded(self) -> Iterator[None]:
-        """End with one line for an exception that nobody foresaw: no page is worth more than a whole site."""
+        """End with one line for what nobody foresaw: no page is worth more than a whole site."""
         try:
             yield
-        except Exception as error:
+        except KeyboardInterrupt:
+            report.say("interrupted; output left as it was", sys.stderr)
+            raise SystemExit(_INTERRUPTED) from None
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - told in one line; the traceback is for -D
             if self.settings.get("DEBUG"):
                 traceback.print_exc()
-            words = f"internal error: {_describe(error)} ({innermost(error)})"
-            hint = "the output is as it was; please report this line (-D shows the traceback)"
-            self._print(f"{words}; {hint}", sys.stderr)
+            self._end(f"{_explain(error)}; output left as it was", sys.stderr)
             raise SystemExit(1) from None
 
-    def _print(self, closing: str, stream: Any = None) -> None:
+    def _end(self, closing: str, stream: Any) -> None:
         for problem in self.problems.sorted():
-            print(report.line_of(problem), file=sys.stderr)
-        sys.stderr.flush()
-        print(closing, file=stream or sys.stdout, flush=True)
-        if report.failed(self.problems, self.strictness):
+            report.say(report.line_of(problem), sys.stderr)
+        report.say(closing, stream)
+        if report.failed(self.problems, self._strictness):
             raise SystemExit(1)
 
 
@@ -150,8 +145,13 @@ def _take_strictness(own: Settings) -> report.Strictness:
     return "errors" if level < _NEVER else "author"
 
 
-def _name(plugin: Any) -> str:
-    return plugin if isinstance(plugin, str) else str(get_plugin_name(plugin))
+def _tame(settings: dict[str, Any]) -> None:
+    """Take from Pelican what would make a build depend on where it runs, or hide what it says."""
+    settings["JINJA_ENVIRONMENT"].setdefault("undefined", Printed)
+    if settings["LOCALE"] == [""]:  # that of the environment
+        locale.setlocale(locale.LC_ALL, "C")
+    # A spinner takes over standard error while Pelican runs, and wraps what is printed there.
+    pelican.console.status = contextlib.nullcontext
 
 
 def _call(generator: Any, step: str, *arguments: Any) -> None:
@@ -166,9 +166,12 @@ def _tally(generators: list[Any], folder: Path) -> report.Tally:
     return report.Tally(essays, len(pages.pages) + len(pages.translations), files)
 
 
-def _describe(error: BaseException | None) -> str:
-    return f"{type(error).__name__}: {error}" if error else "no reason was given"
+def _explain(error: BaseException) -> str:
+    if isinstance(error, OSError):
+        return f'the build cannot go on: {error.strerror or error} ("{error.filename}")'
+    hint = "please report this line, and the traceback that the option -D shows"
+    return f"internal error: {describe(error)} ({place_in(error, _PLUGINS)}); {hint}"
 
 
 def _say_waiting() -> None:
-    print("another build of this output is under way; waiting for it", file=sys.stderr, flush=True)
+    report.say("another build of this output is under way; waiting for it", sys.stderr)

@@ -13,6 +13,4 @@ class Printed(jinja2.Undefined):
     """
 
     __slots__ = ()
-
-    def __str__(self) -> str:
-        self._fail_with_undefined_error()
+    __str__ = jinja2.StrictUndefined.__str__

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import posixpath
+import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +19,13 @@ from pelican.writers import Writer as PelicanWriter
 
 from plugins.press.faults import TemplateFault, template_fault
 from plugins.press.settings import PATH
-from plugins.shared.files import is_inside, site_path
+from plugins.shared.files import site_path
 from plugins.shared.problems import Problem, problems_of
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # a line feed in a name would be a command to git's fast-import
+_FAULT_OF_ONE_FILE = {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EILSEQ, errno.EACCES}
+_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +46,15 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         self._origins: dict[str, Origin] = {}
         self._faults: dict[TemplateFault, list[str]] = {}
 
-    def write_file(  # noqa: D417 - Pelican's signature
+    def write_file(
         self,
         name: str,
         template: Any,
         context: dict[str, Any],
-        relative_urls: bool = False,  # noqa: ARG002, FBT001, FBT002
+        relative_urls: bool = False,  # noqa: ARG002
         paginated: dict[str, Any] | None = None,
         template_name: str | None = None,
-        override_output: bool = False,  # noqa: FBT001, FBT002
+        override_output: bool = False,
         url: str | None = None,
         **kwargs: Any,
     ) -> None:
@@ -55,7 +64,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         origin = self._origin(template, override_output, kwargs)
         for save_as, values in self._sheets(name, url, template_name, paginated, kwargs):
             local = {**context, "output_file": save_as, **values}
-            text = self._render(template, local, save_as)
+            text = self._render(template, local, save_as, origin)
             if text is not None and self.write(save_as, text.encode(), origin):
                 signals.content_written.send(str(self._folder / save_as), context=local)
 
@@ -66,13 +75,15 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         path: str | None = None,
         url: str | None = None,
         feed_type: str = "atom",
-        override_output: bool = False,  # noqa: FBT001, FBT002
+        override_output: bool = False,
         feed_title: str | None = None,
     ) -> Any:
         """Write a feed; a feed that cannot be made is a problem, and the others go on."""
         origin = Origin(f'the feed "{path}"', overrides=override_output)
         try:
             feed = super().write_feed(elements, context, None, url or path, feed_type, feed_title=feed_title)
+            if not elements:  # the library would take the time of the build
+                feed.latest_post_date = lambda: _NO_DATE
             data = feed.writeString("utf-8").encode() if path else b""
         except Exception as error:  # noqa: BLE001 - whatever it is, the pages are sound
             message = f'the feed "{path}" cannot be written: {type(error).__name__}: {error}'
@@ -84,12 +95,10 @@ class Writer(PelicanWriter):  # type: ignore[misc]
 
     def write(self, name: str, data: bytes, origin: Origin) -> bool:
         """Write one file of the output; return whether it was written."""
-        target = self._claim(name, origin)
-        return target is not None and self._attempt(name, origin, lambda: target.write_bytes(data))
+        return self._put(name, origin, lambda target: target.write_bytes(data))
 
     def copy(self, source: Path, name: str, origin: Origin) -> bool:
-        target = self._claim(name, origin)
-        return target is not None and self._attempt(name, origin, lambda: shutil.copyfile(source, target))
+        return self._put(name, origin, lambda target: shutil.copyfile(source, target))
 
     def finish(self) -> None:
         """Report the faults of templates, each once for all the pages that it spoils."""
@@ -98,28 +107,34 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             message = f'{fault.message}; this spoils "{min(pages)}"{more}'
             self._problems.add(Problem(site_path(fault.path, self._content), fault.line, fault.code, message))
 
-    def _attempt(self, name: str, origin: Origin, action: Any) -> bool:
+    def _put(self, name: str, origin: Origin, write: Callable[[Path], object]) -> bool:
+        target = self._claim(name, origin)
+        if target is None:
+            return False
         try:
-            (self._folder / name).parent.mkdir(parents=True, exist_ok=True)
-            action()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write(target)
         except OSError as error:
-            message = f'"{name}" cannot be written: {error.strerror}; give {origin.words} another address'
+            if error.errno not in _FAULT_OF_ONE_FILE:
+                raise
+            message = f'"{name}" cannot be written: {error.strerror}; mend {origin.words} or give it another address'
             self._problems.add(Problem(origin.source or PATH, 1, "address-unwritable", message))
             return False
         return True
 
     def _claim(self, name: str, origin: Origin) -> Path | None:
         """Return where to write a file, or None if another has its address or the address leads outside."""
-        target = self._folder / name
-        if "\0" in name or not is_inside(target, self._folder) or target.resolve() == self._folder.resolve():
-            message = f'"{name}" is outside the output; name a file inside it'
+        normal = posixpath.normpath(name)
+        if not _is_sound(normal):
+            message = f'"{name}" is no address inside the output; name a plain file inside it'
             self._problems.add(Problem(origin.source or PATH, 1, "address-outside", message))
             return None
-        key = unicodedata.normalize("NFC", target.resolve().relative_to(self._folder.resolve()).as_posix()).casefold()
+        # Where file names ignore case, or how accents are written, the second file would replace the first.
+        key = unicodedata.normalize("NFC", normal).casefold()
         first = self._origins.setdefault(key, origin)
         if first is origin or (origin.overrides and not first.source):
             self._origins[key] = origin
-            return target
+            return self._folder / normal
         if not (first.overrides and not origin.source):
             self._report_duplicate(name, first, origin)
         return None
@@ -129,7 +144,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         message = f'"{name}" is also the address of {other.words}; give one of them another slug or save_as'
         self._problems.add(Problem(at.source or PATH, 1, "address-duplicate", message))
 
-    def _origin(self, template: Any, overrides: bool, values: dict[str, Any]) -> Origin:  # noqa: FBT001
+    def _origin(self, template: Any, overrides: bool, values: dict[str, Any]) -> Origin:
         content = values.get("page") or (values.get("article") if "articles" not in values else None)
         if content is None:
             return Origin(f'the template "{template.name}"', overrides=overrides)
@@ -158,18 +173,25 @@ class Writer(PelicanWriter):  # type: ignore[misc]
                 save_as = own[f"{key}_page"].save_as
             yield save_as, own
 
-    def _render(self, template: Any, context: dict[str, Any], name: str) -> str | None:
+    def _render(self, template: Any, context: dict[str, Any], name: str, origin: Origin) -> str | None:
         try:
             text: str = template.render(context)
         except Exception as error:  # noqa: BLE001 - a template may raise anything, and only its page is spoilt
             fault = template_fault(error, self._template_folders(), template.name)
-            self._faults.setdefault(fault, []).append(name)
+            if origin.source and str(error) == template.name:  # the source asks for a template that is not there
+                self._problems.add(Problem(origin.source, 1, fault.code, fault.message))
+            else:
+                self._faults.setdefault(fault, []).append(name)
             return None
         return text
 
     def _template_folders(self) -> tuple[Path, ...]:
         own = (Path(self.settings["THEME"]) / "templates", *map(Path, self.settings["THEME_TEMPLATES_OVERRIDES"]))
         return (*own, Path(self.settings["PATH"]))
+
+
+def _is_sound(name: str) -> bool:
+    return name not in {".", ".."} and not name.startswith(("../", "/")) and not _CONTROL.search(name)
 
 
 def _neighbours(key: str, paginator: Any, number: int) -> dict[str, Any]:
