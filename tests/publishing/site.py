@@ -1,0 +1,54 @@
+"""A clone with a site, and the bare repository on disk that it is published to."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from plugins.press import manifest
+
+
+def git(folder: Path, *words: str) -> str:
+    return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, encoding="utf-8").stdout
+
+
+Files: TypeAlias = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Site:
+    """`root` is the clone, `remote` the bare repository behind `origin`."""
+
+    root: Path
+    remote: Path
+
+    def build(self, files: Files) -> Callable[[Path], Path]:
+        """Return a build that writes these files as the press does: with a manifest."""
+
+        def write(root: Path) -> Path:
+            output = root / "output"
+            for old in sorted(output.rglob("*"), reverse=True):
+                old.rmdir() if old.is_dir() else old.unlink()
+            for name, text in files.items():
+                path = output / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+            manifest.write(output, manifest.take(output))
+            return output
+
+        return write
+
+    def published(self, branch: str = "gh-pages") -> dict[str, str]:
+        """Return the published files and their text, without the manifest."""
+        names = git(self.remote, "-c", "core.quotepath=off", "ls-tree", "-r", "--name-only", branch).split("\n")
+        shown = [name for name in names if name not in {"", manifest.NAME}]
+        return {name: git(self.remote, "show", f"{branch}:{name}") for name in shown}
+
+    def log(self, branch: str = "gh-pages") -> list[str]:
+        return git(self.remote, "log", "--format=%s", branch).splitlines()
+
+    def branches(self) -> list[str]:
+        return git(self.remote, "for-each-ref", "--format=%(refname:short)").split()
