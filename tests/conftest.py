@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.nursery import Nursery
 
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,8 +79,15 @@ def run_pelican(root: Path, *options: str, environment: Mapping[str, str] | None
     return Site(root, done.returncode, done.stdout, done.stderr)
 
 
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    nursery = Nursery()
+    yield nursery
+    nursery.close()
+
+
 @pytest.fixture
-def build_site(tmp_path: Path) -> Callable[..., Site]:
+def build_site(tmp_path: Path, nursery: Nursery) -> Callable[..., Site]:
     """Return `build_site(files, *options, **settings) -> Site`.
 
     `files` maps names below the site's root (`content/essays/a.md`) to text or bytes, `options` are
@@ -88,6 +97,7 @@ def build_site(tmp_path: Path) -> Callable[..., Site]:
 
     def build(files: Mapping[str, str | bytes], *options: str, **settings: Any) -> Site:
         write_site(tmp_path, files, settings)
-        return run_pelican(tmp_path, *options)
+        end = nursery.run(tmp_path, "content", "-s", "pelicanconf.py", *options)
+        return Site(tmp_path, end.exit_code, end.stdout, end.stderr)
 
     return build

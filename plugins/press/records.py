@@ -6,6 +6,7 @@ import contextlib
 import logging
 import sys
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -52,8 +53,8 @@ class Recorder(logging.Handler):
         return bool({(record.levelno, record.msg), (record.levelno, record.getMessage())} & self._silenced)
 
     def _problem(self, record: logging.LogRecord) -> Problem:
-        if record.msg == _MISSING_LINK and (content := _content_at_work()) is not None:
-            return self._missing_link(content, str(record.args[0]))  # type: ignore[index]
+        if record.msg == _MISSING_LINK and (link := _link_at_work()) is not None:
+            return self._missing_link(*link)
         if record.msg == _OUTSIDE:
             message = f'"{record.args[1]}" is no address inside the output; name a plain file inside it'  # type: ignore[index]
             return Problem(self._path(record), 1, "address-outside", message)
@@ -66,8 +67,8 @@ class Recorder(logging.Handler):
 
     def _missing_link(self, content: Content, target: str) -> Problem:
         source = getattr(content, "source_text", None) or Path(content.source_path).read_text("utf-8", "replace")
+        message = f'"{target}" leads to no source; name a file of content/, from its root with a leading slash'
         line = lines_of(target, source)[0]
-        message = f'no source "{target}"; name a file of content/, from its root with a leading slash'
         return Problem(site_path(content.source_path, self._content), line, "link-missing", message)
 
     def _path(self, record: logging.LogRecord) -> str:
@@ -79,12 +80,13 @@ class Recorder(logging.Handler):
         return PATH
 
 
-def _content_at_work() -> Any:
-    """Return the content object whose links are being replaced: the record itself does not name it."""
-    frame: FrameType | None = sys._getframe()  # noqa: SLF001 - there is no public way to one's callers' objects that is as quick
+def _link_at_work() -> tuple[Any, str] | None:
+    """Return the content object whose links are being replaced, and the link: the record names only its end."""
+    frame: FrameType | None = sys._getframe()  # noqa: SLF001 - there is no public way to one's callers' objects
     while frame is not None:
         if frame.f_code.co_name == "_link_replacer":
-            return frame.f_locals.get("self")
+            match = frame.f_locals["m"]
+            return frame.f_locals["self"], unescape(match["path"])
         frame = frame.f_back
     return None
 

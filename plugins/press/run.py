@@ -18,7 +18,7 @@ from pelican.log import FatalLogger
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name
 
-from plugins.press import output, report, roster
+from plugins.press import contents, output, report, roster
 from plugins.press.faults import describe, place_in
 from plugins.press.generators import OURS
 from plugins.press.records import Recorder, recording
@@ -146,7 +146,8 @@ def _take_strictness(own: Settings) -> report.Strictness:
 
 
 def _tame(settings: dict[str, Any]) -> None:
-    """Take from Pelican what would make a build depend on where it runs, or hide what it says."""
+    """Take from Pelican what would make a build depend on where it runs, or hide what it says and shows."""
+    contents.use()
     settings["JINJA_ENVIRONMENT"].setdefault("undefined", Printed)
     if settings["LOCALE"] == [""]:  # that of the environment
         locale.setlocale(locale.LC_ALL, "C")
