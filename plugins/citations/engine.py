@@ -1,0 +1,140 @@
+"""The only module that knows pandoc: one `pandoc lua` process that formats a page for each line it is sent."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from plugins.citations import terms
+from plugins.citations.bibtex import BiblatexError
+from plugins.citations.model import Entry, Formatted, Item, Job, PlacedCitation, Result, Style
+
+
+_WORKER = Path(__file__).with_name("batch.lua")
+_MODES = {"normal": "NormalCitation", "suppress-author": "SuppressAuthor", "author-in-text": "AuthorInText"}
+
+
+class EngineError(RuntimeError):
+    """The engine is missing, died, or could not do a job."""
+
+
+class JobError(EngineError):
+    """The engine is well, and refuses this job."""
+
+
+class Engine:
+    """Format citations through one process, started with the first job and started once more if it dies."""
+
+    def __init__(self, *, timeout: float = 60) -> None:
+        self._timeout = timeout
+        self._process: subprocess.Popen[bytes] | None = None
+        self._terms: dict[tuple[str, str], Mapping[str, str]] = {}
+
+    def format(self, job: Job) -> Result:
+        known = self._terms_of(job.style, job.locale)
+        answer = self._ask(
+            {
+                "task": "format",
+                "style": job.style.path,
+                "locale": job.locale,
+                "link": not job.style.in_notes,
+                "items": json.dumps(job.items, ensure_ascii=False),
+                "citations": [_citation(citation, known) for citation in job.citations],
+            }
+        )
+        return Result(
+            citations=tuple(Formatted(one["text"], one["note"]) for one in answer["citations"]),
+            entries=tuple(Entry(one["key"], one["html"]) for one in answer["entries"]),
+            warnings=tuple(answer["warnings"]),
+        )
+
+    def read_biblatex(self, text: str) -> list[Item]:
+        """Return the items of BibTeX or BibLaTeX text."""
+        try:
+            items: list[Item] = json.loads(self._ask({"task": "biblatex", "text": text})["items"])
+        except JobError as error:
+            raise BiblatexError(str(error)) from None
+        return items
+
+    def close(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for stream in (process.stdin, process.stdout):
+            if stream:
+                stream.close()
+        process.kill()
+        process.wait()
+
+    def _terms_of(self, style: Style, locale: str) -> Mapping[str, str]:
+        key = (style.path, locale)
+        if key not in self._terms:
+            items = json.dumps([{"id": "x", "type": "book"}])
+            probe = terms.probe_style(style)
+            answer = self._ask({"task": "terms", "style": probe, "locale": locale, "items": items})
+            self._terms[key] = terms.read_probe(answer["text"])
+        return self._terms[key]
+
+    def _ask(self, job: Mapping[str, Any]) -> dict[str, Any]:
+        line = json.dumps(job, ensure_ascii=False).encode() + b"\n"
+        answer = self._exchange(line) or self._exchange(line)  # a worker that died is started once more
+        if not answer:
+            raise EngineError("pandoc ended without an answer, twice")
+        decoded: dict[str, Any] = json.loads(answer)
+        if "error" in decoded:
+            raise JobError(" ".join(str(decoded["error"]).split()))
+        return decoded
+
+    def _exchange(self, line: bytes) -> bytes:
+        """Send a line and return the answer's, or nothing if the worker died or ran out of time."""
+        process = self._process or self._start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        guard = threading.Timer(self._timeout, process.kill)
+        guard.start()
+        try:
+            process.stdin.write(line)
+            process.stdin.flush()
+            answer = process.stdout.readline()
+        except OSError:
+            answer = b""
+        finally:
+            guard.cancel()
+        if not answer.endswith(b"\n"):
+            self.close()
+            return b""
+        return answer
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [str(pandoc_path()), "lua", str(_WORKER)]
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 -- a fixed command, no shell
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        except OSError as error:
+            raise EngineError(f"pandoc does not start: {error.strerror}") from None
+        return self._process
+
+
+def pandoc_path() -> Path:
+    """Return the binary of the wheel: another pandoc on the machine may be years older."""
+    spec = importlib.util.find_spec("pypandoc")
+    folder = Path(spec.origin).parent / "files" if spec and spec.origin else Path()
+    for name in ("pandoc", "pandoc.exe"):
+        if (folder / name).is_file():
+            return folder / name
+    raise EngineError("pandoc is not installed; install pypandoc_binary")
+
+
+def _citation(citation: PlacedCitation, known: Mapping[str, str]) -> dict[str, Any]:
+    items = []
+    for item in citation.items:
+        locator, suffix = terms.written(item, known)
+        entry: dict[str, Any] = {"id": item.id, "mode": _MODES[item.mode], "prefix": item.prefix, "suffix": suffix}
+        items.append(entry if locator is None else {**entry, "locator": locator})
+    return {"items": items, "note": citation.note, "inside": citation.inside}

@@ -1,0 +1,174 @@
+"""Find what a page's notes are made of: footnotes, their definitions, and citation markers. Number them once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from plugins.citations import labels
+from plugins.citations.model import MODES, Citation, CitationItem, PlacedCitation
+from plugins.shared.html import Element, with_class
+from plugins.shared.markers import decode
+
+
+_SENTENCE_END = re.compile(r"[.!?…。！？][”’\"')\]»」』）]*\s*$")
+_INLINE = frozenset("a abbr b cite code del em i ins kbd mark q s small span strong sub sup u var".split())
+
+
+@dataclass(slots=True)
+class Note:
+    """A note: its number, the element that holds its text, and its marks in order."""
+
+    number: int
+    text: Element | None  # a footnote's definition; a citation's text is not known before it is formatted
+    marks: list[Element] = field(default_factory=list)
+
+    def mark_id(self, place: int) -> str:
+        """Return the id of the note's mark at a place, counted from 1."""
+        return f"ref-{self.number}" if place == 1 else f"ref-{self.number}-{place}"
+
+
+@dataclass(slots=True)
+class Marker:
+    """A citation's marker, and the note it makes or stands in."""
+
+    element: Element
+    citation: Citation
+    note: Note | None = None
+    inside: bool = False  # in the text of a footnote
+    own_sentence: bool = False  # there, at its start or after a full stop
+
+
+@dataclass(slots=True)
+class Marks:
+    notes: list[Note] = field(default_factory=list)
+    markers: list[Marker] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)  # footnotes that no mark leads to
+
+    def placed(self) -> tuple[PlacedCitation, ...]:
+        return tuple(
+            PlacedCitation(marker.citation, marker.note.number if marker.note else 0, marker.inside and not marker.own_sentence)
+            for marker in self.markers
+        )
+
+
+def collect(root: Element, *, known: frozenset[str] | None, in_notes: bool) -> Marks:
+    """Number the notes of a page in the order of their marks, and take the footnotes' definitions out of it.
+
+    A citation with a key that is not known makes no note. A citation in a footnote's text makes none either.
+    """
+    definitions = _take_definitions(root)
+    marks = Marks()
+    by_name: dict[str, Note] = {}
+
+    def visit(within: Element, note: Note | None) -> None:
+        for element in list(within.iter("sup", "span")):
+            if (name := _footnote_name(element)) in definitions:
+                first = name not in by_name
+                if first:
+                    by_name[name] = Note(len(marks.notes) + 1, definitions[name])
+                    marks.notes.append(by_name[name])
+                by_name[name].marks.append(element)
+                if first:
+                    visit(definitions[name], by_name[name])
+            elif citation := _citation_of(element):
+                _add_marker(Marker(element, citation, note, inside=note is not None))
+
+    def _add_marker(marker: Marker) -> None:
+        sound = known is not None and all(item.id in known for item in marker.citation)
+        if marker.inside:
+            marker.own_sentence = _starts_sentence(marker.element)
+        elif sound and in_notes:
+            marker.note = Note(len(marks.notes) + 1, None)
+            marks.notes.append(marker.note)
+        marks.markers.append(marker)
+
+    visit(root, None)
+    marks.unused = [name for name in definitions if name not in by_name]
+    return marks
+
+
+def _take_definitions(root: Element) -> dict[str, Element]:
+    """Return the footnotes' definitions by name, without their back-links."""
+    found: dict[str, Element] = {}
+    for section in list(with_class(root, "footnote")):
+        if section.tag != "div":
+            continue
+        for item in section.iterfind("ol/li"):
+            name = item.get("id", "")
+            if name.startswith("fn:"):
+                _drop_backlinks(item)
+                found[name.removeprefix("fn:")] = item
+        parent = section.getparent()
+        assert parent is not None
+        parent.remove(section)
+    return found
+
+
+def _drop_backlinks(item: Element) -> None:
+    for link in list(with_class(item, "footnote-backref")):
+        parent = link.getparent()
+        assert parent is not None
+        link.drop_tree()
+        _strip_end(parent)
+        if parent.tag == "p" and not len(parent) and not (parent.text or "").strip() and len(item) > 1:
+            parent.drop_tree()
+
+
+def _strip_end(element: Element) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "").rstrip()
+    else:
+        element.text = (element.text or "").rstrip()
+
+
+def _footnote_name(element: Element) -> str | None:
+    if element.tag != "sup" or not element.get("id", "").startswith("fnref"):
+        return None
+    link = element.find("a")
+    target = link.get("href", "") if link is not None else ""
+    return target.removeprefix("#fn:") if target.startswith("#fn:") else None
+
+
+def _citation_of(element: Element) -> Citation | None:
+    """Return the citation of a marker. An author can forge one, so each shape is checked."""
+    written = element.get("data-citation")
+    data = decode(written) if written is not None else None
+    if not isinstance(data, list) or not data:
+        return None
+    items = [_item_of(entry) for entry in data]
+    sound = tuple(item for item in items if item is not None)
+    return sound if len(sound) == len(items) else None
+
+
+def _item_of(entry: Any) -> CitationItem | None:
+    if not isinstance(entry, dict) or not entry.keys() <= set(CitationItem.__slots__):
+        return None
+    texts = [entry.get("id"), entry.get("prefix", ""), entry.get("suffix", "")]
+    locator, label = entry.get("locator"), entry.get("label")
+    sound = (
+        all(isinstance(text, str) for text in texts)
+        and entry.get("mode", "normal") in MODES
+        and ((locator is None and label is None) or (isinstance(locator, str) and label in labels.WORDS))
+    )
+    return CitationItem(**entry) if sound else None
+
+
+def _starts_sentence(element: Element) -> bool:
+    before = "".join(_text_before(element))
+    return not before.strip() or bool(_SENTENCE_END.search(before))
+
+
+def _text_before(element: Element) -> Iterator[str]:
+    """Yield what stands before an element in its block."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if parent.tag in _INLINE:
+        yield from _text_before(parent)
+    yield parent.text or ""
+    for sibling in element.itersiblings(preceding=True):
+        yield from (str(part) for part in sibling.itertext())
+        yield sibling.tail or ""

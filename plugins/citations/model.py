@@ -1,0 +1,99 @@
+"""What the parts of the plugin hand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+
+Mode = Literal["normal", "suppress-author", "author-in-text"]
+MODES: tuple[Mode, ...] = ("normal", "suppress-author", "author-in-text")
+
+#: A CSL-JSON item, with our extra fields.
+Item = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationItem:
+    """One work in a citation: CSL's cite-item.
+
+    `prefix` and `suffix` are inline Markdown as written. `locator` without `label` does not occur; an empty
+    locator says that what follows the key is no locator, even where it looks like one.
+    """
+
+    id: str
+    prefix: str = ""
+    suffix: str = ""
+    locator: str | None = None
+    label: str | None = None
+    mode: Mode = "normal"
+
+
+Citation = tuple[CitationItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a group in brackets that means to cite cannot be read."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A CSL style: where it is and what it asks of the page."""
+
+    name: str
+    path: str
+    in_notes: bool
+    default_locale: str | None
+    locales: str  # its own <locale> elements, which override terms
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCitation:
+    """A citation and where it stands: in which note (0 in the text), and whether inside a note's running text."""
+
+    items: Citation
+    note: int
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything that one page's citations depend on."""
+
+    style: Style
+    locale: str
+    citations: tuple[PlacedCitation, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A formatted citation: what stands in the text, and what stands in its note. Either may be empty."""
+
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    key: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    citations: tuple[Formatted, ...]
+    entries: tuple[Entry, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class Work(NamedTuple):
+    """A work cited on a page, its entry and the ids of the marks that cite it."""
+
+    key: str
+    html: str
+    places: tuple[str, ...]

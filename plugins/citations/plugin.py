@@ -1,0 +1,186 @@
+"""The adapter: connect citations to Pelican's signals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from pelican import Pelican, signals
+from pelican.contents import Content
+
+from plugins.citations import styles
+from plugins.citations.credits import credit
+from plugins.citations.engine import Engine, EngineError
+from plugins.citations.library import Library, load
+from plugins.citations.locales import locale_for
+from plugins.citations.model import Style
+from plugins.citations.resolve import Resolved, concerns, resolve
+from plugins.citations.settings import PREFIX, CitationSettings
+from plugins.shared.files import is_inside, site_path
+from plugins.shared.lines import lines_of, mask_code
+from plugins.shared.problems import Problem, Problems, problems_of
+from plugins.shared.settings import load as load_settings
+from plugins.shared.suggest import did_you_mean
+
+
+_NAMES = ("bibliography.json", "bibliography.yaml", "bibliography.yml", "bibliography.bib")
+_SYNTAX = "plugins.citations.syntax"
+_LISTS = ("articles", "translations", "drafts", "drafts_translations", "hidden_articles", "hidden_translations")
+_PAGE_LISTS = ("pages", "translations", "draft_pages", "draft_translations", "hidden_pages", "hidden_translations")
+
+
+def register() -> None:
+    signals.initialized.connect(add_syntax)
+    signals.all_generators_finalized.connect(resolve_all)
+
+
+def add_syntax(pelican: Pelican) -> None:
+    """Check the settings and let Markdown know the syntax."""
+    _, problems = load_settings(CitationSettings, PREFIX, pelican.settings)
+    problems_of(pelican.settings).extend(problems)
+    extensions = pelican.settings["MARKDOWN"].setdefault("extension_configs", {})
+    extensions.setdefault(_SYNTAX, {})
+
+
+def resolve_all(generators: Iterable[Any]) -> None:
+    """Resolve the citations of every page of the build through one engine."""
+    generators = list(generators)
+    if not generators:
+        return
+    settings: Mapping[str, Any] = generators[0].settings
+    build = _Build.of(settings)
+    try:
+        build.read_library()
+        for content in _contents(generators):
+            build.resolve(content)
+    finally:
+        build.engine.close()
+
+
+def _contents(generators: Iterable[Any]) -> Iterator[Content]:
+    """Yield every article and page once, whatever its status."""
+    seen: set[int] = set()
+    for generator in generators:
+        for name in dict.fromkeys((*_LISTS, *_PAGE_LISTS)):
+            for content in getattr(generator, name, ()):
+                if isinstance(content, Content) and id(content) not in seen:
+                    seen.add(id(content))
+                    yield content
+
+
+@dataclass(slots=True)
+class _Build:
+    """What the pages of one build share."""
+
+    settings: CitationSettings
+    content: Path
+    problems: Problems
+    engine: Engine
+    library: Library = field(default_factory=Library)
+    credits: dict[str, str] = field(default_factory=dict)
+    styles: dict[str, Style | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> _Build:
+        own, _ = load_settings(CitationSettings, PREFIX, settings)
+        return cls(own, Path(settings["PATH"]), problems_of(settings), Engine(timeout=own.timeout))
+
+    def read_library(self) -> None:
+        files = [(site_path(path, self.content), path.read_bytes()) for path in self._files()]
+        try:
+            self.library = load(files, self.engine.read_biblatex)
+        except EngineError as error:
+            self.problems.add(Problem(files[0][0], 1, "citation-engine", str(error)))
+        self.problems.extend(self.library.problems)
+        self.credits = {key: credit(item) for key, item in self.library.items.items()}
+
+    def _files(self) -> Iterator[Path]:
+        for name in self.settings.bibliography or _NAMES:
+            path = self.content / name
+            if path.is_file() and is_inside(path, self.content):
+                yield path
+            elif self.settings.bibliography:
+                message = f'CITATIONS_BIBLIOGRAPHY names "{name}", which is no file below the content folder'
+                self.problems.add(Problem("pelicanconf.py", 1, "bibliography-missing", message))
+
+    def resolve(self, content: Content) -> None:
+        library, credits = self._library_of(content)
+        content.credits = credits
+        content.works_cited = ()
+        if not concerns(content._content):  # noqa: SLF001 -- the text before Pelican's own links are resolved
+            return
+        resolved = self._resolved(content, library)
+        self._report(content, library, resolved)
+        content._content = resolved.content  # noqa: SLF001
+        content.body = Markup(content._update_content(resolved.body, content.get_siteurl()))  # noqa: S704, SLF001
+        content.works_cited = tuple(work._replace(html=Markup(work.html)) for work in resolved.works)  # noqa: S704
+
+    def _library_of(self, content: Content) -> tuple[Library, Mapping[str, str]]:
+        own = getattr(content, "references_inline", None)
+        if not own:
+            return self.library, self.credits
+        path, source = _path(content), getattr(content, "source_text", "")
+        lines = {str(item["id"]): _id_line(str(item["id"]), source) for item in own if isinstance(item, dict) and item.get("id")}
+        library = self.library.with_own(own, path, lines)
+        self.problems.extend(library.problems)
+        return library, {key: credit(item) for key, item in library.items.items()}
+
+    def _resolved(self, content: Content, library: Library) -> Resolved:
+        style = self._style_of(content)
+        options: dict[str, Any] = {
+            "items": library.items,
+            "locale": locale_for(content.lang, style) if style else "",
+            "format_job": self.engine.format,
+            "settings": self.settings,
+        }
+        try:
+            return resolve(content._content, style=style, **options)  # noqa: SLF001
+        except EngineError as error:
+            self.problems.add(Problem(_path(content), 1, "citation-engine", str(error)))
+            return resolve(content._content, style=None, **options)  # noqa: SLF001
+
+    def _style_of(self, content: Content) -> Style | None:
+        own = content.metadata.get("citation_style") or content.metadata.get("citation-style")
+        name = str(own or self.settings.style)
+        if name not in self.styles:
+            try:
+                self.styles[name] = styles.find(name, self.content.parent)
+            except styles.StyleError as error:
+                self.styles[name] = None
+                where = (_path(content), lines_of(name, content.source_text)[0]) if own else ("pelicanconf.py", 1)
+                self.problems.add(Problem(*where, "citation-style", str(error)))
+        return self.styles[name]
+
+    def _report(self, content: Content, library: Library, resolved: Resolved) -> None:
+        path, source = _path(content), getattr(content, "source_text", "")
+        for key in resolved.unknown:
+            message = f'no item "{key}"{did_you_mean(key, library.items)}'
+            self.problems.extend(Problem(path, line, "citation-unknown", message) for line in _key_lines(key, source))
+        for name in resolved.unused:
+            message = f'nothing refers to the note "[^{name}]"; refer to it or take it out'
+            line = lines_of(f"[^{name}]:", source)[0]
+            self.problems.add(Problem(path, line, "note-unused", message, "warning"))
+        for key in resolved.unprinted:
+            message = f'the style prints nothing of "{key}"; give the item a title or an author'
+            line = _key_lines(key, source)[0]
+            self.problems.add(Problem(path, line, "citation-empty", message, "warning"))
+
+
+def _path(content: Content) -> str:
+    return str(getattr(content, "problem_path", content.relative_source_path))
+
+
+def _key_lines(key: str, source: str) -> tuple[int, ...]:
+    """Return the lines where a key is cited: the whole key, not the start of a longer one."""
+    masked = mask_code(source)
+    written = re.compile(rf"(?<![\w\\])@(?:\{{\s*{re.escape(key)}\s*\}}|{re.escape(key)}(?![:.#$%&\-+?<>~/]*\w))")
+    return tuple(sorted({masked.count("\n", 0, match.start()) + 1 for match in written.finditer(masked)})) or (1,)
+
+
+def _id_line(key: str, source: str) -> int:
+    found = re.search(rf"^[ \t-]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?{re.escape(key)}\b", source, re.M)
+    return source.count("\n", 0, found.start()) + 1 if found else 1

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+PREFIX = "CITATIONS"
+
+
+@dataclass(frozen=True, slots=True)
+class CitationSettings:
+    """What a site may set; each field is the setting `CITATIONS_…`."""
+
+    style: str = "chicago-notes-bibliography-17th-edition"
+    bibliography: tuple[str, ...] = ()  # files below content/; empty: every bibliography.{json,yaml,yml,bib} there
+    notes_title: str = "Notes"
+    bibliography_title: str = "Works cited"
+    timeout: int = 60  # seconds that one page's citations may take
