@@ -37,7 +37,7 @@ THEME = str(ROOT / "themes" / "broadside")
 ARTICLE_PATHS = ["essays"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images", "extra"]
-EXTRA_PATH_METADATA = {"extra/robots.txt": {"path": "robots.txt"}}
+EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in ("robots.txt", "CNAME")}  # served from the root
 
 # --- Addresses. ------------------------------------------------------------------------------------------------------
 ARTICLE_URL, ARTICLE_SAVE_AS = "essays/{slug}/", "essays/{slug}/index.html"
