@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def read_fixture_file(path: str | Path) -> list[Case]:
         dots = [index for index in range(at + 1, len(lines)) if lines[index] == "."][:3]
         if len(dots) < 3 or dots[0] != at + 1:
             raise ValueError(f'{path}:{at + 1}: the case "{lines[at]}" lacks one of its three lines "."')
-        given, expected = (_block(lines[start + 1 : end]) for start, end in zip(dots, dots[1:], strict=False))
+        given, expected = (_block(lines[start + 1 : end]) for start, end in itertools.pairwise(dots))
         cases.append(Case(lines[at], given, expected, at + 1))
         at = dots[2] + 1
     return cases
