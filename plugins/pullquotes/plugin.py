@@ -1,0 +1,104 @@
+"""Pelican's side of pull quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from markupsafe import Markup
+from pelican import signals
+
+from plugins.pullquotes.marks import ATTRIBUTE, without_marks
+from plugins.pullquotes.model import SIDES, Fault, Side
+from plugins.pullquotes.place import place
+from plugins.pullquotes.quotes import collect
+from plugins.pullquotes.settings import Settings
+from plugins.shared import html
+from plugins.shared.files import site_path
+from plugins.shared.lines import lines_of
+from plugins.shared.problems import Problem, problems_of
+from plugins.shared.settings import load
+
+
+SYNTAX = "plugins.pullquotes.syntax"
+_LISTS = (
+    "articles translations drafts drafts_translations hidden_articles hidden_translations "
+    "pages draft_pages draft_translations hidden_pages"
+).split()
+_SHORT_TEXTS = ("title", "subtitle", "summary", "standfirst")
+
+
+def register() -> None:
+    signals.initialized.connect(add_syntax)
+    signals.all_generators_finalized.connect(lift)
+
+
+def add_syntax(pelican: Any) -> None:
+    markdown = pelican.settings["MARKDOWN"]
+    extensions = markdown.setdefault("extensions", [])
+    if SYNTAX not in extensions:
+        markdown["extensions"] = [*extensions, SYNTAX]
+    side = _settings(pelican.settings).side
+    if side not in SIDES:
+        message = f'PULLQUOTES_SIDE is "{side}"; it can be "start" or "end"'
+        problems_of(pelican.settings).add(Problem("pelicanconf.py", 1, "setting-value", message))
+
+
+def lift(generators: Iterable[Any]) -> None:
+    """Turn the markers of every article and page into pull quotes."""
+    for generator in generators:
+        for content in _contents(generator):
+            _lift(content)
+
+
+def _contents(generator: Any) -> Iterator[Any]:
+    for name in _LISTS:
+        yield from getattr(generator, name, ())
+
+
+def _lift(content: Any) -> None:
+    content.pull_quotes = ()
+    _clear_short_texts(content)
+    text = content._content  # noqa: SLF001 -- Pelican has no other name for it
+    if ATTRIBUTE not in text:
+        return
+    address = content.get_siteurl()
+    body = content.__dict__.get("body") or content._update_content(text, address)  # noqa: SLF001 -- as above
+    for_all, for_theme = html.parse(text), html.parse(body)
+    collected, faults = collect(for_theme, getattr(content, "credits", {}))
+    problems_of(content.settings).extend(_problems(content, faults))
+    place(for_all, collected, asides=False)
+    place(for_theme, collected, asides=True, side=_side(content.settings))
+    content.pull_quotes = tuple(quote for _, quote in collected)
+    content._content = html.serialise(for_all)  # noqa: SLF001 -- as above
+    content.body = Markup(html.serialise(for_theme))  # noqa: S704 -- made of the reader's sanitised HTML
+    content.get_content.cache.pop((content, address), None)  # someone may have asked for it before
+
+
+def _clear_short_texts(content: Any) -> None:
+    """Take marks out of texts that are shown away from the page."""
+    for name in _SHORT_TEXTS:
+        text = content.metadata.get(name)
+        if isinstance(text, str) and ATTRIBUTE in text:
+            content.metadata[name] = type(text)(without_marks(text))
+            if name != "summary":
+                setattr(content, name, content.metadata[name])
+
+
+def _problems(content: Any, faults: Iterable[Fault]) -> Iterator[Problem]:
+    path = getattr(content, "problem_path", None) or site_path(content.source_path, content.settings["PATH"])
+    source = getattr(content, "source_text", "")
+    for fault in faults:
+        for line in lines_of(fault.needle, source):
+            yield Problem(path, line, fault.code, fault.message)
+
+
+def _settings(settings: Any) -> Settings:
+    loaded, problems = load(Settings, "PULLQUOTES", settings)
+    problems_of(settings).extend(problems)
+    return loaded
+
+
+def _side(settings: Any) -> Side:
+    side = _settings(settings).side
+    return next((known for known in SIDES if known == side), "start")
