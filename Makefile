@@ -55,7 +55,7 @@ lock: $(DEV) ## write the lock files anew from pyproject.toml
 devserver: serve ## the same as serve
 github: publish ## the same as publish
 
-$(RUNTIME): requirements.lock
+$(RUNTIME):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	{ echo 'Broadside needs Python 3.11 or later; "$(PYTHON)" is not. Name one: make PYTHON=python3.12 …' >&2; exit 1; }
 	@echo 'Making $(VENV) from requirements.lock …'
@@ -63,7 +63,7 @@ $(RUNTIME): requirements.lock
 	@$(INSTALL) -r requirements.lock
 	@touch $@
 
-$(DEV): $(RUNTIME) requirements-dev.lock
+$(DEV): $(RUNTIME)
 	@echo 'Installing what the checks need from requirements-dev.lock …'
 	@$(INSTALL) -r requirements-dev.lock
 	@touch $@

@@ -44,13 +44,13 @@ def check(c: Context) -> None:
 @task(help={"port": "the port on localhost (8000)"})
 def serve(c: Context, port: int = 8000) -> None:
     """Build, serve on localhost and rebuild on every save."""
-    _pelican(c, "--listen", "--autoreload", "--port", str(port))
+    _python(c, "plugins.press.serve", "--port", str(port))
 
 
 @task
 def regenerate(c: Context) -> None:
     """Rebuild on every save, without serving."""
-    _pelican(c, "--autoreload")
+    _python(c, "plugins.press.serve", "--no-server")
 
 
 @task(
