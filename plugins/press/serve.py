@@ -140,7 +140,7 @@ def _rebuild_on_change(settings_path: str, root: Path, settings: dict[str, Any],
 
 def _build(settings_path: str, preview: Preview | None) -> None:
     # A process of its own: an edit may be to a plugin, and Pelican keeps its signals for good.
-    done = subprocess.run([sys.executable, "-m", "pelican", "-s", settings_path], check=False)  # noqa: S603
+    done = subprocess.run([sys.executable, "-m", "pelican", "-s", settings_path], check=False)
     if preview:
         preview.keep(sound=done.returncode == 0)
 
