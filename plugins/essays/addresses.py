@@ -1,0 +1,56 @@
+"""Names that become addresses: slugs and paths inside the output."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+MAX_SLUG = 100
+_MAX_BYTES = 200  # file systems take 255 bytes a name, and Chinese takes three a character
+_UNFIT = re.compile(r"""[\s/\\?#%:*"<>|\0-\x1f]""")
+_DATE_PREFIX = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
+
+
+def slug_of(stem: str) -> str:
+    """Return the slug of a file's name without its suffix: no date, lower case, hyphens."""
+    name = _DATE_PREFIX.sub("", stem)
+    return slugify(name)
+
+
+def slugify(text: str) -> str:
+    kept = (char if unicodedata.category(char)[0] in "LNM" or char in "_.-" else "-" for char in text.casefold())
+    slug = unicodedata.normalize("NFC", re.sub("-{2,}", "-", "".join(kept))).strip("-.")
+    while len(slug) > MAX_SLUG or len(slug.encode()) > _MAX_BYTES:
+        slug = slug[:-1].rstrip("-.")
+    return slug
+
+
+def slug_fault(slug: str) -> str | None:
+    """Return what is wrong with a slug that somebody wrote."""
+    if not slug:
+        return "a slug cannot be empty; leave the key out, or write a word"
+    if len(slug) > MAX_SLUG or len(slug.encode()) > _MAX_BYTES:
+        return f"the slug is too long; at most {MAX_SLUG} characters and {_MAX_BYTES} bytes"
+    if _UNFIT.search(slug) or slug.startswith(".") or slug.endswith("."):
+        return f'"{slug}" is not one segment of an address; write {_quoted(slugify(slug))}'
+    return None
+
+
+def path_fault(path: str) -> str | None:
+    """Return what is wrong with a path or address inside the output."""
+    if "\\" in path:
+        return f'"{path}" holds a backslash; write "/"'
+    if path.startswith(("/", "~")) or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path):
+        return f'"{path}" does not start at the root of the output; write it without scheme and first slash'
+    if ".." in path.split("/"):
+        return f'"{path}" may lead out of the output; write it without ".."'
+    if any(ord(char) < ord(" ") for char in path):
+        return f'"{path}" holds a control character; delete it'
+    if any(len(part.encode()) > 255 for part in path.split("/")):  # noqa: PLR2004 - what file systems take
+        return f'"{path[:40]}…" has a part longer than 255 bytes; shorten it'
+    return None
+
+
+def _quoted(slug: str) -> str:
+    return f'"{slug}"' if slug else "letters, digits and hyphens"

@@ -1,0 +1,40 @@
+"""Dates as ISO 8601 writes them, whole: nothing is filled in."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+
+_FORM = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)"
+    r"(?:(?:T|t|[ ]+)(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?[ ]*(Z|z|[+-]\d\d(?::?\d\d)?)?)?"
+)
+
+
+# Moments near year 1 cannot be moved to another zone.
+_FIRST_YEAR = 1000
+
+
+def parse(text: str) -> datetime.datetime | None:
+    """Return the moment (without a zone if none is written), or None if it is no full date."""
+    match = _FORM.fullmatch(text.strip())
+    if match is None:
+        return None
+    *numbers, zone = match.groups()
+    if int(numbers[0]) < _FIRST_YEAR:
+        return None
+    try:
+        return datetime.datetime(*(int(number or 0) for number in numbers), tzinfo=_zone(zone))  # type: ignore[arg-type,misc]  # noqa: DTZ001
+    except ValueError:
+        return None
+
+
+def _zone(written: str | None) -> datetime.timezone | None:
+    if written is None:
+        return None
+    if written in "Zz":
+        return datetime.UTC
+    digits = written[1:].replace(":", "").ljust(4, "0")
+    offset = datetime.timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return datetime.timezone(-offset if written[0] == "-" else offset)

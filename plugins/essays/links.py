@@ -1,0 +1,93 @@
+"""Pelican's links by source, `{filename}` and `{static}`: do their targets exist?"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from plugins.shared.suggest import did_you_mean
+
+
+State = Literal["published", "draft", "passed over"]
+Severity = Literal["error", "warning"]
+
+_FILES = frozenset({"filename", "static", "attach"})
+_OTHERS = frozenset({"author", "category", "index", "tag"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What can be linked to, by path below `content/`."""
+
+    written: Mapping[str, State]
+    static: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    needle: str
+    code: str
+    message: str
+    severity: Severity = "error"
+
+
+def check(html: str, folder: str, sources: Sources, pattern: re.Pattern[str]) -> tuple[str, list[Fault]]:
+    """Return the HTML without links that lead nowhere, and what is wrong with them.
+
+    `folder` is that of the source below `content/`; `pattern` finds Pelican's links, as Pelican makes it.
+    """
+    faults: list[Fault] = []
+    return pattern.sub(_checker(folder, sources, faults), html), faults
+
+
+def _checker(folder: str, sources: Sources, faults: list[Fault]) -> Callable[[re.Match[str]], str]:
+    def checked(match: re.Match[str]) -> str:
+        what, written = match["what"], unescape(match["value"])
+        if what in _OTHERS:
+            return match[0]
+        if what not in _FILES:
+            hint = did_you_mean(what, (*_FILES, *_OTHERS)) or "; write {filename} or {static}"
+            faults.append(Fault(unescape(match["path"]), "link-unknown", f'no kind of link "{{{what}}}"{hint}'))
+            return _dead(match)
+        return _file_link(match, what, written)
+
+    def _file_link(match: re.Match[str], what: str, written: str) -> str:
+        target = _target(folder, urlsplit(written).path)
+        state = sources.written.get(target)
+        if what == "filename" and state is None and target in sources.static:
+            return match[0].replace("filename", "static", 1)
+        if what != "filename" and target in sources.static:
+            return match[0]
+        if what == "filename" and state == "published":
+            return match[0]
+        faults.append(_fault(unescape(match["path"]), what, written, target, state, sources))
+        return match[0] if what == "filename" and state == "draft" else _dead(match)
+
+    return checked
+
+
+def _fault(needle: str, what: str, written: str, target: str, state: State | None, sources: Sources) -> Fault:
+    if what != "filename" and state:
+        return Fault(needle, "link-missing", f'"{written}" is a text, not a file to copy; write {{filename}}{written}')
+    if state == "draft":
+        return Fault(needle, "link-draft", f'"{written}" is a draft; publish it, or take the link out', "warning")
+    if state == "passed over":
+        return Fault(needle, "link-unpublished", f'"{written}" is not published; see its own problem or date')
+    known = sources.written if what == "filename" else sources.static
+    hint = did_you_mean(target, known, before="/") or "; name a file of content/, from its root with a leading slash"
+    return Fault(needle, "link-missing", f'no source "{written}"{hint}')
+
+
+def _target(folder: str, path: str) -> str:
+    joined = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
+    return posixpath.normpath(unquote(joined))
+
+
+def _dead(match: re.Match[str]) -> str:
+    """Return the tag up to the address, without the address: Pelican would look for it again."""
+    return re.sub(r"[\w-]+\s*=\s*$", "", match["markup"])

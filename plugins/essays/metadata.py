@@ -1,0 +1,101 @@
+"""Check front matter as a whole: the closed set of keys, what is required, what follows from the file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from plugins.essays import fields
+from plugins.essays.addresses import slug_of
+from plugins.essays.fields import Check, Invalid
+from plugins.essays.front_matter import normal
+from plugins.essays.model import Entry, Faults, Kind
+from plugins.shared.suggest import did_you_mean
+
+
+# Key as an author writes it -> how its value is checked.
+KEYS: dict[str, Check] = {
+    "title": fields.text,
+    "subtitle": fields.text,
+    "date": fields.date,
+    "modified": fields.date,
+    "slug": fields.slug,
+    "author": fields.one_name,
+    "authors": fields.names,
+    "tags": fields.names,
+    "category": fields.text,
+    "summary": fields.prose,
+    "status": fields.status,
+    "lang": fields.language,
+    "translation": fields.truth,
+    "image": fields.image,
+    "references": fields.references,
+    "citation-style": fields.text,
+    "corrections": fields.corrections,
+    "series": fields.text,
+    "license": fields.text,
+    "aliases": fields.aliases,
+    "template": fields.template,
+    "save_as": fields.output_file,
+    "url": fields.output_address,
+}
+REQUIRED: dict[Kind, dict[str, str]] = {
+    "essay": {"title": "title: What the essay is called", "date": "date: 2016-12-20"},
+    "page": {"title": "title: What the page is called"},
+}
+_NAMES = {normal(key): key for key in KEYS}
+_EMPTY_MEANS_ABSENT = frozenset(KEYS) - {"title", "date", "slug"}
+
+
+def check(
+    entries: Sequence[Entry], *, kind: Kind, stem: str, extra_keys: Sequence[str], faults: Faults
+) -> dict[str, Any]:
+    """Return the metadata that is sound, by key as in `KEYS`; `stem` is the file's name without its suffix."""
+    names = {normal(key): key for key in extra_keys} | _NAMES
+    found: dict[str, Any] = {}
+    for entry in entries:
+        name = names.get(normal(entry.key))
+        if name is None:
+            suggestion = (
+                did_you_mean(entry.key.casefold(), names.values()) or "; a key of your own goes in ESSAY_EXTRA_KEYS"
+            )
+            faults.add(entry.line, "key-unknown", f'no key "{entry.key}"{suggestion}')
+        elif entry.value is not None or name not in _EMPTY_MEANS_ABSENT:
+            _take(entry, name, found, faults)
+    _require(entries, kind, faults)
+    _settle_authors(entries, found, faults)
+    _default_slug(entries, stem, found, faults)
+    found["lines"] = {names[normal(entry.key)]: entry.line for entry in entries if normal(entry.key) in names}
+    found["lines"].setdefault("authors", found["lines"].get("author", 1))
+    return found
+
+
+def _take(entry: Entry, name: str, found: dict[str, Any], faults: Faults) -> None:
+    try:
+        found[name] = KEYS.get(name, fields.anything)(entry)
+    except Invalid as error:
+        faults.add(entry.line, error.code, str(error))
+
+
+def _require(entries: Sequence[Entry], kind: Kind, faults: Faults) -> None:
+    written = {normal(entry.key) for entry in entries}
+    for key, example in REQUIRED[kind].items():
+        if key not in written:
+            faults.add(1, f"{key}-missing", f'the front matter has no {key}; write "{example}"')
+
+
+def _settle_authors(entries: Sequence[Entry], found: dict[str, Any], faults: Faults) -> None:
+    single = found.pop("author", None)
+    if single and "authors" in found:
+        line = next(entry.line for entry in entries if normal(entry.key) == "author")
+        faults.add(line, "key-duplicate", '"author" and "authors" both say who wrote this; keep one')
+    elif single:
+        found["authors"] = single
+
+
+def _default_slug(entries: Sequence[Entry], stem: str, found: dict[str, Any], faults: Faults) -> None:
+    if any(normal(entry.key) == "slug" for entry in entries):
+        return
+    found["slug"] = slug_of(stem)
+    if not found["slug"]:
+        faults.add(1, "slug-invalid", f'no slug can be made of the file name "{stem}"; write "slug: some-words"')

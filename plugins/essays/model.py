@@ -1,0 +1,54 @@
+"""What reading an essay is made of, and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from plugins.shared.problems import Problem, Severity
+
+
+Kind = Literal["essay", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key of the front matter.
+
+    `key` is as written and `line` is where it stands. `value` holds every scalar as the text that was
+    written (None if there is none), `data` holds numbers and truth values as YAML understands them.
+    """
+
+    key: str
+    line: int
+    value: Any
+    data: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An essay or page as it was read: plain data, nothing of Pelican, so that it can be kept and sent.
+
+    `metadata` holds strings, numbers, lists and mappings only; dates are ISO 8601 text. `html` is safe.
+    `source` is the text with line feeds, as later problems look for their line in it.
+    """
+
+    metadata: dict[str, Any]
+    html: str
+    source: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        return all(problem.severity != "error" for problem in self.problems)
+
+
+@dataclass(slots=True)
+class Faults:
+    """Collect the problems of one file."""
+
+    path: str
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, line: int, code: str, message: str, severity: Severity = "error") -> None:
+        self.found.append(Problem(self.path, line, code, message, severity))

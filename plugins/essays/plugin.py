@@ -1,0 +1,237 @@
+"""Hand essays to Pelican: the reader, and what can only be said when all sources are known."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from pelican.plugins import signals
+from pelican.readers import BaseReader
+from pelican.urlwrappers import Author, Category, Tag
+
+from plugins.essays import dates, links
+from plugins.essays.duplicates import Slugs
+from plugins.essays.model import Kind, Reading
+from plugins.essays.read import Desk, read
+from plugins.essays.settings import PREFIX, Settings
+from plugins.essays.sources import Unreadable, read_bytes
+from plugins.essays.syntax import Converter
+from plugins.essays.taxonomy import Spellings
+from plugins.essays.typography import Typography
+from plugins.shared.files import is_inside, site_path
+from plugins.shared.lines import lines_of
+from plugins.shared.problems import Problem, problems_of
+from plugins.shared.settings import load
+
+
+# Name in a reading -> attribute of Pelican's article.
+_MARKUP = {
+    "title_html": "title",
+    "subtitle_html": "subtitle",
+    "standfirst_html": "standfirst",
+    "summary_html": "summary",
+}
+_DATES = ("date", "modified")
+_RENAMED = {"title": "plain_title", "citation-style": "citation_style", "references": "references_inline"}
+_TYPED = frozenset({*_MARKUP, *_DATES, "subtitle", "summary", "authors", "tags", "category", "lines"})
+_TAXONOMY = {"tags": ("tag", Tag), "authors": ("author", Author), "category": ("category", Category)}
+
+
+def register() -> None:
+    signals.initialized.connect(_check_settings)
+    signals.readers_init.connect(_add_reader)
+    signals.article_generator_init.connect(_read_essays)
+    signals.article_generator_pretaxonomy.connect(_keep_passed_over)
+    signals.page_generator_finalized.connect(_keep_passed_over)
+    signals.all_generators_finalized.connect(_check_links)
+
+
+class EssayReader(BaseReader):  # type: ignore[misc]
+    """Read Markdown; what has an error or is not due yet is passed over."""
+
+    enabled = True
+    file_extensions = ("md", "markdown", "mkd", "mdown")
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        super().__init__(settings)
+        self.kind: Kind = "page"
+        self.passed_over: list[str] = []
+        self._own, _ = load(Settings, PREFIX, settings)
+        self._problems = problems_of(settings)
+        self._content = Path(settings["PATH"])
+        self._slugs = Slugs(settings["DEFAULT_LANG"])
+        self._spellings = Spellings()
+        self._desk: Desk | None = None
+
+    def read(self, source_path: str) -> tuple[str | None, dict[str, Any]]:
+        """Return HTML and metadata as Pelican wants them."""
+        path = site_path(source_path, self._content)
+        try:
+            data = read_bytes(Path(source_path), self._content, self._own.max_bytes)
+        except Unreadable as error:
+            self._problems.add(Problem(path, 1, error.code, str(error)))
+            return self._pass_over(source_path)
+        reading = read(data, path, self.kind, self._at_desk())
+        self._problems.extend(reading.problems)
+        if not reading.is_sound or not self._is_due(reading) or not self._fits(reading, path):
+            return self._pass_over(source_path)
+        return reading.html, self._pelican_metadata(reading, source_path)
+
+    def _at_desk(self) -> Desk:
+        if self._desk is None:
+            converter = Converter(self.settings["MARKDOWN"])
+            self._desk = Desk(
+                self._own, converter, _typography(self._own, self.settings), self.settings["DEFAULT_LANG"]
+            )
+        return self._desk
+
+    def _pass_over(self, source_path: str) -> tuple[None, dict[str, Any]]:
+        self.passed_over.append(os.path.relpath(source_path, self._content))
+        return None, {"status": "skip"}
+
+    def _is_due(self, reading: Reading) -> bool:
+        moment = dates.parse(reading.metadata.get("date", ""))
+        if moment is None or self._own.future or reading.metadata.get("status") == "draft":
+            return True
+        zone = ZoneInfo(self.settings["TIMEZONE"])
+        day = moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+        return day <= _now(zone).date()
+
+    def _fits(self, reading: Reading, path: str) -> bool:
+        """Report what is wrong with a sound essay as one of many; return whether it can be published."""
+        found = list(self._faults_among_others(reading, path))
+        self._problems.extend(found)
+        return all(problem.severity == "warning" for problem in found)
+
+    def _faults_among_others(self, reading: Reading, path: str) -> Iterator[Problem]:
+        metadata, lines = reading.metadata, reading.metadata["lines"]
+        for key, (noun, wrapper) in _TAXONOMY.items():
+            names = metadata.get(key, ())
+            for name in [names] if isinstance(names, str) else names:
+                slug = wrapper(name, self.settings).slug
+                yield from self._spellings.check(noun, name, slug, path, _line_of(name, lines[key], reading.source))
+        if "image" in metadata and (fault := self._image_fault(metadata["image"]["src"])):
+            yield Problem(path, lines["image"], "image-missing", fault)
+        line = lines.get("save_as", lines.get("slug", 1))
+        if taken := self._slugs.claim(metadata, path, self.kind, line):
+            yield taken
+
+    def _image_fault(self, src: str) -> str | None:
+        file = self._content / src
+        if file.is_file() and is_inside(file, self._content):
+            return None
+        return f'no image "{src}"; name a file of {self._content.name}/, such as "images/map.png"'
+
+    def _pelican_metadata(self, reading: Reading, source_path: str) -> dict[str, Any]:
+        found = reading.metadata
+        made: dict[str, Any] = {
+            _RENAMED.get(key, key.replace("-", "_")): value for key, value in found.items() if key not in _TYPED
+        }
+        made |= {name: Markup(found[key]) for key, name in _MARKUP.items() if key in found}  # noqa: S704 - sanitise.py has seen to it
+        made |= {name: dates.parse(found[name]) for name in _DATES if name in found}
+        made |= {
+            key: [_TAXONOMY[key][1](name, self.settings) for name in found[key]]
+            for key in ("tags", "authors")
+            if key in found
+        }
+        if category := found.get("category") or self._default_category(source_path):
+            made["category"] = Category(category, self.settings)
+        return made | {"problem_path": site_path(source_path, self._content), "source_text": reading.source}
+
+    def _default_category(self, source_path: str) -> str | None:
+        """Return the site's category, unless Pelican is to take the name of a folder below the essays'."""
+        folder = Path(os.path.relpath(source_path, self._content)).parent.as_posix()
+        roots = {Path(path).as_posix() for path in (*self.settings["ARTICLE_PATHS"], *self.settings["PAGE_PATHS"])}
+        if self.settings["USE_FOLDER_AS_CATEGORY"] and folder not in {*roots, "."}:
+            return None
+        return str(self.settings["DEFAULT_CATEGORY"])
+
+
+def _check_settings(pelican: Any) -> None:
+    _, faults = load(Settings, PREFIX, pelican.settings)
+    problems_of(pelican.settings).extend(faults)
+
+
+def _add_reader(readers: Any) -> None:
+    readers.reader_classes.update(dict.fromkeys(EssayReader.file_extensions, EssayReader))
+
+
+def _read_essays(generator: Any) -> None:
+    for reader in _readers_of(generator):
+        reader.kind = "essay"
+
+
+def _keep_passed_over(generator: Any) -> None:
+    """Tell Pelican which files are sources all the same, so that it does not copy them into the output."""
+    for reader in _readers_of(generator):
+        for path in reader.passed_over:
+            generator._add_failed_source_path(path)  # noqa: SLF001 - Pelican has no other way to say it
+
+
+def _readers_of(generator: Any) -> list[EssayReader]:
+    return [reader for reader in generator.readers.readers.values() if isinstance(reader, EssayReader)]
+
+
+def _check_links(generators: list[Any]) -> None:
+    context = generators[0].context
+    contents = context["generated_content"]
+    written = {path: _state(content) for path, content in contents.items()}
+    sources = links.Sources(written, frozenset(context["static_content"]))
+    for content in filter(None, contents.values()):
+        if hasattr(content, "problem_path"):
+            _check_links_of(content, sources)
+
+
+def _check_links_of(content: Any, sources: links.Sources) -> None:
+    pattern = content._get_intrasite_link_regex()  # noqa: SLF001 - what Pelican itself will look for
+    content._content, found = links.check(content._content, content.relative_dir, sources, pattern)  # noqa: SLF001
+    for name in ("summary", "standfirst"):
+        if name in content.metadata:
+            html, more = links.check(str(content.metadata[name]), content.relative_dir, sources, pattern)
+            found += more
+            _set_summary(content, name, html)
+    for fault in found:
+        for line in lines_of(fault.needle, content.source_text):
+            problem = Problem(content.problem_path, line, fault.code, fault.message, fault.severity)
+            problems_of(content.settings).add(problem)
+
+
+def _set_summary(content: Any, name: str, html: str) -> None:
+    resolved = Markup(content._update_content(html, content.get_siteurl()))  # noqa: S704, SLF001 - it was safe before
+    content.metadata[name] = resolved
+    setattr(content, "_summary" if name == "summary" else name, resolved)
+
+
+def _state(content: Any) -> links.State:
+    if content is None:
+        return "passed over"
+    return "draft" if content.status == "draft" else "published"
+
+
+def _line_of(words: str, first: int, source: str) -> int:
+    """Return the line, from `first` on, that holds the words, or else `first`."""
+    for number, line in enumerate(source.split("\n")[first - 1 :], start=first):
+        if words in line:
+            return number
+    return first
+
+
+def _typography(own: Settings, settings: Mapping[str, Any]) -> Typography:
+    return Typography(
+        own.typogrify,
+        settings["TYPOGRIFY_DASHES"],
+        tuple(settings["TYPOGRIFY_IGNORE_TAGS"]),
+        tuple(settings["TYPOGRIFY_OMIT_FILTERS"]),
+    )
+
+
+def _now(zone: ZoneInfo) -> datetime.datetime:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.datetime.fromtimestamp(int(epoch), zone)
+    return datetime.datetime.now(zone)

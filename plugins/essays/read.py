@@ -1,0 +1,98 @@
+"""Read an essay or page: bytes in, plain data and problems out. Nothing else is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from plugins.essays import front_matter, limits, metadata, sanitise, standfirst
+from plugins.essays.model import Faults, Kind, Reading
+from plugins.essays.settings import Settings
+from plugins.essays.source import CONTROL, decode
+from plugins.essays.syntax import Converter, Found
+from plugins.essays.typography import Typography
+from plugins.shared.html import parse, plain_text
+from plugins.shared.lines import lines_of
+
+
+Convert = Callable[[str], tuple[str, tuple[Found, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every source of a site is read with."""
+
+    settings: Settings
+    converter: Converter
+    typography: Typography
+    lang: str = "en"
+
+
+def read(data: bytes, path: str, kind: Kind, desk: Desk) -> Reading:
+    """Read one source; `path` is what problems call it. The HTML is empty if the text cannot be read."""
+    faults = Faults(path)
+    source = decode(data, faults)
+    if source is None:
+        return Reading({}, "", "", tuple(faults.found))
+    entries, body = front_matter.split(source, faults)
+    found: dict[str, Any] = {}
+    if not faults.found:
+        stem = PurePosixPath(path).stem
+        found = metadata.check(entries, kind=kind, stem=stem, extra_keys=desk.settings.extra_keys, faults=faults)
+    html = ""
+    if limits.check_openings(source, faults):
+        html = _typeset_all(body, source, found, desk, faults)
+    return Reading(found, html, source, tuple(faults.found))
+
+
+def _typeset_all(body: str, source: str, found: dict[str, Any], desk: Desk, faults: Faults) -> str:
+    """Return the HTML of the text, and add to the metadata what follows from it."""
+    lang = found.get("lang", desk.lang)
+    try:
+        html = desk.typography.typeset(_safe(body, desk.converter.convert, source, faults), lang)
+        _add_heading(found, desk.typography, lang)
+        _add_summary(html, found, desk, source, faults)
+    except Exception as error:  # noqa: BLE001 - Markdown and its extensions may raise anything, and only this text is spoilt
+        faults.add(1, "essay-unreadable", f"the text cannot be converted: {_describe(error)}")
+        return ""
+    found["reading_minutes"] = standfirst.minutes(html)
+    return html
+
+
+def _safe(text: str, convert: Convert, source: str, faults: Faults) -> str:
+    html, problems = convert(text)
+    for needle, code, message, severity in problems:
+        for line in lines_of(needle, source):
+            faults.add(line, code, message, "warning" if severity == "warning" else "error")
+    safe = sanitise.clean(html)
+    for needle, what in sanitise.removed(html, safe):
+        for line in lines_of(needle, source):
+            faults.add(line, "html-removed", f"{what}; it was left out", "warning")
+    if control := CONTROL.search(safe):
+        faults.add(1, "text-control", f"a character reference stands for U+{ord(control[0]):04X}; delete it")
+    return safe
+
+
+def _add_heading(found: dict[str, Any], typography: Typography, lang: str) -> None:
+    for key in ("title", "subtitle"):
+        if key in found:
+            found[f"{key}_html"] = typography.typeset_text(found[key], lang)
+
+
+def _add_summary(html: str, found: dict[str, Any], desk: Desk, source: str, faults: Faults) -> None:
+    lang = found.get("lang", desk.lang)
+    if "summary" in found:
+        safe = _safe(found["summary"], desk.converter.convert_inline, source, faults)
+        found["standfirst_html"] = found["summary_html"] = desk.typography.typeset(safe, lang)
+        found["plain_summary"] = plain_text(parse(safe))
+    else:
+        found["plain_summary"] = standfirst.first_words(html)
+        found["summary_html"] = desk.typography.typeset_text(found["plain_summary"], lang)
+
+
+def _describe(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it is nested too deep; flatten its lists, quotations and brackets"
+    return f"{type(error).__name__}: {error}; this is a fault of Markdown or of an extension"

@@ -1,0 +1,21 @@
+"""What a site may choose about its essays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+PREFIX = "ESSAY"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings `ESSAY_…`.
+
+    `extra_keys` are front matter keys of the site's own, `max_bytes` is the size of the largest source.
+    """
+
+    extra_keys: tuple[str, ...] = ()
+    typogrify: bool = True
+    future: bool = False
+    max_bytes: int = 2_000_000

@@ -1,0 +1,29 @@
+"""From bytes to text: UTF-8, line feeds, no control characters."""
+
+from __future__ import annotations
+
+import re
+
+from plugins.essays.model import Faults
+
+
+# What no XML document may hold, and what Python-Markdown uses for its own marks.
+CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_NEWLINES = re.compile("\r\n?")
+
+
+def decode(data: bytes, faults: Faults) -> str | None:
+    """Return the text of a source with line feeds and without byte order mark, or None if it is none."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = len(re.findall(rb"\r\n?|\n", error.object[: error.start])) + 1
+        bad = error.object[error.start]
+        faults.add(line, "text-encoding", f"byte 0x{bad:02x} is not UTF-8; save the file as UTF-8")
+        return None
+    text = _NEWLINES.sub("\n", text)
+    if control := CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        faults.add(line, "text-control", f"control character U+{ord(control[0]):04X}; delete it")
+        return None
+    return text

@@ -1,0 +1,31 @@
+"""Get at the bytes of a source, and at nothing else."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from plugins.shared.files import is_inside
+
+
+class Unreadable(Exception):  # noqa: N818 - it is a message to the author, no error of the program
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def read_bytes(path: Path, content: Path, max_bytes: int) -> bytes:
+    """Return what a plain file inside `content` holds, or raise `Unreadable`."""
+    try:
+        status = path.stat()  # before opening, which would wait for a pipe's other end
+        if not is_inside(path, content):
+            raise Unreadable("source-outside", f'this is a link out of "{content.name}/"; put the file itself here')
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("source-special", "this is no plain file; take it away")
+        if status.st_size > max_bytes:
+            message = f"{status.st_size:,} bytes are more than the {max_bytes:,} of ESSAY_MAX_BYTES; split the text"
+            raise Unreadable("source-size", message)
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Unreadable("source-unreadable", f"this file cannot be read: {reason}; mend it or take it away") from None

@@ -1,0 +1,73 @@
+"""Set up Markdown. The other plugins' syntax takes part as extensions that the site's settings name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions.toc import slugify_unicode
+from markdown.treeprocessors import Treeprocessor
+
+
+Found = tuple[str, str, str, str]  # needle, code, message, severity
+
+_EXTRA, _TOC = "markdown.extensions.extra", "markdown.extensions.toc"
+_LISTS = "markdown.extensions.sane_lists"
+_CONFIGS: dict[str, dict[str, Any]] = {
+    _EXTRA: {"footnotes": {"USE_DEFINITION_ORDER": False}},
+    _TOC: {"slugify": slugify_unicode},
+}
+# Front matter is read before Markdown; Pelican adds the two others to every site whether it wants them or not.
+_META = frozenset({"meta", "markdown.extensions.meta"})
+_PELICANS_OWN = {"markdown.extensions.codehilite": {"css_class": "highlight"}}
+_ALIGN = re.compile(r"text-align:\s*(left|center|right);?")
+
+
+class Converter:
+    """Turn Markdown into HTML. One converter serves many texts, one after another."""
+
+    def __init__(self, options: Mapping[str, Any] | None = None) -> None:
+        """Take Pelican's setting `MARKDOWN`."""
+        self._md: Any = Markdown(**_arguments(options or {}))
+        self._md.problems = []
+        self._md.treeprocessors.register(_CellAlignment(self._md), "cell_alignment", -10)
+
+    def convert(self, text: str) -> tuple[str, tuple[Found, ...]]:
+        """Return HTML as Markdown leaves it, not yet safe, and what the extensions found wrong."""
+        self._md.reset()
+        self._md.problems.clear()
+        html: str = self._md.convert(text)
+        return html, tuple(self._md.problems)
+
+    def convert_inline(self, text: str) -> tuple[str, tuple[Found, ...]]:
+        """Convert one paragraph; return its HTML without the `p`, or all of it if it is more than one."""
+        html, found = self.convert(text)
+        inner = html.removeprefix("<p>").removesuffix("</p>")
+        return (inner if "<p>" not in inner else html), found
+
+
+class _CellAlignment(Treeprocessor):
+    """Say a table cell's alignment by class: the site's pages allow no style attributes."""
+
+    def run(self, root: Element) -> None:
+        for cell in root.iter():
+            if cell.tag in {"td", "th"} and (match := _ALIGN.fullmatch(cell.get("style", ""))):
+                del cell.attrib["style"]
+                cell.set("class", f"{cell.get('class', '')} align-{match[1]}".strip())
+
+
+def _arguments(options: Mapping[str, Any]) -> dict[str, Any]:
+    theirs = {
+        name: config
+        for name, config in options.get("extension_configs", {}).items()
+        if _PELICANS_OWN.get(name) != config
+    }
+    configs = {name: {**_CONFIGS.get(name, {}), **theirs.get(name, {})} for name in (*_CONFIGS, *theirs)}
+    named = [name for name in options.get("extensions", ()) if name in theirs or name not in _PELICANS_OWN]
+    extensions = [name for name in dict.fromkeys((_EXTRA, _LISTS, _TOC, *theirs, *named)) if name not in _META]
+    kept = {name: config for name, config in configs.items() if name not in _META}
+    rest = {name: value for name, value in options.items() if name not in {"extensions", "extension_configs"}}
+    return {**rest, "extensions": extensions, "extension_configs": kept, "output_format": "html"}

@@ -1,0 +1,25 @@
+"""Tags, authors and categories: each needs an address, and one spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.shared.problems import Problem
+
+
+class Spellings:
+    """Keep the names that were read by their slugs, in the order in which they are read."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def check(self, noun: str, name: str, slug: str, path: str, line: int) -> Iterator[Problem]:
+        """Say what is wrong with a name; `noun` is tag, author or category."""
+        if not slug:
+            message = f'no address can be made of the {noun} "{name}"; use letters or digits'
+            yield Problem(path, line, f"{noun}-slug", message)
+            return
+        first, first_path = self._first.setdefault((noun, slug), (name, path))
+        if first != name:
+            message = f'the {noun} "{name}" has the address of "{first}" in "{first_path}"; write both alike'
+            yield Problem(path, line, f"{noun}-spelling", message, "warning")

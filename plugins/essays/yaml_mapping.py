@@ -1,0 +1,124 @@
+"""Read a YAML mapping that a stranger wrote: data only, each top key with its line."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import yaml
+from yaml.constructor import SafeConstructor
+
+from plugins.essays.model import Entry, Faults
+
+
+MAX_DEPTH = 20
+MAX_CHARACTERS = 250_000
+CODE = "front-matter-yaml"
+
+# What libyaml says, by a part of it, and what would be right.
+_HINTS = {
+    "mapping values are not allowed": 'put a value that holds ": " in quotes',
+    "cannot start any token": "put a value that begins with a special character (such as @, % or a tab) in quotes",
+    "did not find expected key": "check the quotes and the indentation of this line and the one above",
+    "could not find expected ':'": 'write "key: value"',
+    "unexpected end of stream": "close the quotes or brackets that are open",
+    "did not find expected ',' or": "close the bracket that is open",
+}
+
+
+class Refused(Exception):  # noqa: N818 - it is no error of the program
+    def __init__(self, line: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.line, self.code = line, code
+
+
+def read_mapping(text: str, first_line: int, faults: Faults) -> list[Entry]:
+    """Return the entries of a mapping; `first_line` is the line of the file that `text` starts at."""
+    try:
+        _check_events(text)
+        return _entries(yaml.compose(text, yaml.CSafeLoader), first_line)
+    except Refused as error:
+        faults.add(first_line + error.line, error.code, str(error))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        faults.add(first_line + (mark.line if mark else 0), CODE, _explain(error))
+    except yaml.YAMLError as error:
+        faults.add(first_line, CODE, f"this is not YAML: {error}")
+    return []
+
+
+def _check_events(text: str) -> None:
+    """Refuse what needs no place in front matter and can be made to hurt, before anything is built of it."""
+    if len(text) > MAX_CHARACTERS:
+        raise Refused(
+            0, "front-matter-size", f"the front matter is longer than {MAX_CHARACTERS:,} characters; shorten it"
+        )
+    depth = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        line = event.start_mark.line
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise Refused(line, "front-matter-depth", f"nested deeper than {MAX_DEPTH} levels; flatten it")
+        if getattr(event, "anchor", None):
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            hint = f'"{sign}{event.anchor}" is an alias or anchor of YAML; write the value out, or put it in quotes'
+            raise Refused(line, "front-matter-alias", hint)
+        if getattr(event, "tag", None):
+            raise Refused(line, "front-matter-tag", f'"{event.tag}" is a tag of YAML; leave it out')
+
+
+def _entries(root: yaml.Node | None, first_line: int) -> list[Entry]:
+    if root is None:
+        return []
+    if not isinstance(root, yaml.MappingNode):
+        raise Refused(root.start_mark.line, CODE, 'front matter is lines of "key: value"')
+    entries = []
+    for key, node in root.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise Refused(key.start_mark.line, CODE, 'a key is a word, as in "title: …"')
+        entries.append(Entry(key.value, first_line + key.start_mark.line, _build(node, _text), _build(node, _data)))
+    return entries
+
+
+def _build(node: yaml.Node, scalar: Any) -> Any:
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, scalar) for item in node.value]
+    if not isinstance(node, yaml.MappingNode):
+        return scalar(node)
+    built: dict[str, Any] = {}
+    for key, item in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise Refused(key.start_mark.line, CODE, 'a key is a word, as in "src: …"')
+        if key.value in built:
+            raise Refused(key.start_mark.line, "key-duplicate", f'"{key.value}" stands here twice; keep one')
+        built[key.value] = _build(item, scalar)
+    return built
+
+
+def _text(node: yaml.ScalarNode) -> str | None:
+    return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+
+
+def _data(node: yaml.ScalarNode) -> Any:
+    """Return what JSON can hold; dates and infinities stay text."""
+    reader = SafeConstructor()
+    try:
+        match node.tag.rpartition(":")[2]:
+            case "null":
+                return None
+            case "bool":
+                return reader.construct_yaml_bool(node)
+            case "int":
+                return reader.construct_yaml_int(node)
+            case "float":
+                number = reader.construct_yaml_float(node)
+                return number if math.isfinite(number) else node.value
+    except (ValueError, OverflowError):
+        pass
+    return str(node.value)
+
+
+def _explain(error: yaml.MarkedYAMLError) -> str:
+    problem = str(error.problem or error.context or "this is not YAML")
+    hint = next((hint for part, hint in _HINTS.items() if part in problem), "check the quotes and the indentation")
+    return f"{problem}; {hint}"
