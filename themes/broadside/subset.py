@@ -1,0 +1,195 @@
+"""Make the theme's fonts again: cut to the characters that a page can need, one file for each role.
+
+Run from the repository's root: `python -m themes.broadside.subset --packages FOLDER --content content`.
+FOLDER is a `node_modules` that holds `source-serif`, `@fontsource/public-sans` and
+`@fontsource/noto-serif-sc`, unpacked. Source Serif comes from its makers, because the packages for the web
+leave out old-style figures. Its licence reserves the name "Source" for unmodified files, so a
+cut file is named after this theme. Needs fontTools with brotli.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fontTools import merge, subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+
+FONTS = Path(__file__).parent / "static" / "fonts"
+TEXT_FEATURES = ["kern", "liga", "locl", "onum", "pnum"]
+SANS_FEATURES = ["kern", "liga", "locl"]
+
+_RARE = "¡¢¥¬µ¿ªº¹ÃÐÕÝÞãðõýþÿ"
+#: What English prose, typogrify and citation styles print: ASCII, Latin-1, punctuation.
+LATIN = frozenset(
+    "".join(chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x100)))
+    + "Œœʼ\u2009\u202f‐‑–—‘’‚“”„†‡•…′″‹›€↑→−✓⅓⅔"
+) - frozenset("¤¦¨¯´¸" + _RARE)
+#: The rest of the Latin alphabets of Europe, and the vowels of pinyin. Its own file, fetched where it is used.
+LATIN_MORE = frozenset(
+    "".join(chr(code) for code in (*range(0x100, 0x152), *range(0x154, 0x180), *range(0x1CD, 0x1DD)))
+    + "ȘșȚțǸǹḾḿẼẽ"
+    + _RARE
+)
+#: Punctuation of Chinese, whether or not it is printed today: an author who adds a comma should see one.
+HAN_PUNCTUATION = frozenset("，。、；：？！「」《》〔〕（）—…“”")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One file to make. `source` is below the folder of packages; `axes` pins or narrows a variable font."""
+
+    name: str
+    source: str
+    characters: frozenset[str]
+    features: list[str]
+    axes: dict[str, float | tuple[float, float]]
+    family: str
+
+
+def latin_cuts() -> tuple[Cut, ...]:
+    roman, italic = (f"source-serif/VAR/SourceSerif4Variable-{style}.ttf" for style in ("Roman", "Italic"))
+    sans = "@fontsource/public-sans/files/public-sans-{}-400-normal.woff2"
+    text: dict[str, float | tuple[float, float]] = {"opsz": 14, "wght": (400, 600)}
+    regular: dict[str, float | tuple[float, float]] = {"opsz": 14, "wght": 400}
+    return (
+        Cut("serif", roman, LATIN, TEXT_FEATURES, text, "Broadside Serif"),
+        Cut("serif-more", roman, LATIN_MORE, TEXT_FEATURES, text, "Broadside Serif"),
+        Cut("serif-italic", italic, LATIN, TEXT_FEATURES, regular, "Broadside Serif"),
+        Cut("serif-italic-more", italic, LATIN_MORE, TEXT_FEATURES, regular, "Broadside Serif"),
+        Cut("sans", sans.format("latin"), LATIN | frozenset(_RARE), SANS_FEATURES, {}, "Broadside Sans"),
+        Cut("sans-more", sans.format("latin-ext"), LATIN_MORE, SANS_FEATURES, {}, "Broadside Sans"),
+    )
+
+
+def han_characters(content: Path) -> frozenset[str]:
+    """Return the Chinese characters that the content uses, and the punctuation that goes with them."""
+    files = (path for path in sorted(content.rglob("*")) if path.suffix in {".md", ".yaml", ".json", ".bib"})
+    used = {char for path in files for char in path.read_text(encoding="utf-8") if is_han(char)}
+    return HAN_PUNCTUATION | used
+
+
+def is_han(char: str) -> bool:
+    return any(start <= ord(char) <= end for start, end in ((0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF)))
+
+
+def cut_latin(cut: Cut, packages: Path) -> bytes:
+    font = TTFont(packages / cut.source)
+    if cut.axes:
+        font = _reloaded(instancer.instantiateVariableFont(font, cut.axes))
+    return _woff2(_subset(font, cut.characters, cut.features), cut.family)
+
+
+def cut_han(characters: frozenset[str], packages: Path) -> bytes:
+    """Cut each slice of the package to what it has of the characters, and join the pieces."""
+    slices = (packages / "@fontsource/noto-serif-sc/files").glob("noto-serif-sc-*-400-normal.woff2")
+    pieces = list(_pieces(sorted(slices), characters))
+    if len(pieces) == 1:
+        return _woff2(TTFont(pieces[0]), "Broadside Han")
+    return _woff2(_reloaded(merge.Merger().merge(pieces)), "Broadside Han")
+
+
+def _pieces(slices: Iterable[Path], characters: frozenset[str]) -> Iterator[io.BytesIO]:
+    missing = set(characters)
+    for path in slices:
+        font = TTFont(path)
+        here = frozenset(char for char in missing if ord(char) in font.getBestCmap())
+        if here:
+            missing -= here
+            piece = _subset(font, here, [])
+            piece.flavor = None
+            yield _saved(piece)
+
+
+def _subset(font: TTFont, characters: frozenset[str], features: list[str]) -> TTFont:
+    options = subset.Options(hinting=False, notdef_outline=True, glyph_names=False, layout_features=features)
+    options.drop_tables += ["STAT", "DSIG", "BASE", "vhea", "vmtx", "VORG"]
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=[ord(char) for char in characters])
+    cutter.subset(font)
+    return font
+
+
+def _woff2(font: TTFont, family: str) -> bytes:
+    keep = {0, 13, 14}  # whose it is, and its licence
+    names = font["name"]
+    names.names = [record for record in names.names if record.nameID in keep]
+    for name_id, words in ((1, family), (2, "Regular"), (4, family), (6, family.replace(" ", ""))):
+        names.setName(words, name_id, 3, 1, 0x409)
+    font["head"].modified = font["head"].created  # the same bytes whenever it is made
+    font.recalcTimestamp = False
+    font.flavor = "woff2"
+    return _saved(font).getvalue()
+
+
+def _saved(font: TTFont) -> io.BytesIO:
+    target = io.BytesIO()
+    font.save(target)
+    target.seek(0)
+    return target
+
+
+def _reloaded(font: TTFont) -> TTFont:
+    """Save and load: what is made by the instancer and the merger is not fit for cutting before."""
+    font.recalcTimestamp = False
+    return TTFont(_saved(font))
+
+
+def fallback_metrics(font: TTFont, fallback: TTFont) -> dict[str, str]:
+    """Return the descriptors that make a local face take the room of ours, as CSS percentages.
+
+    Method: width by the mean advance of lower-case English text, height by the ratio of the em.
+    """
+    size = _mean_width(font) / _mean_width(fallback)
+    unit = font["head"].unitsPerEm * size
+    line = font["hhea"]
+    return {
+        "size-adjust": f"{size:.1%}",
+        "ascent-override": f"{line.ascent / unit:.1%}",
+        "descent-override": f"{-line.descent / unit:.1%}",
+        "line-gap-override": f"{line.lineGap / unit:.1%}",
+    }
+
+
+def _mean_width(font: TTFont) -> float:
+    sample = "the quick brown fox jumps over the lazy dog, and nobody has to forbid anything at all. It is enough "
+    cmap, widths = font.getBestCmap(), font["hmtx"].metrics
+    total: float = sum(widths[cmap[ord(char)]][0] for char in sample)
+    return total / len(sample) / float(font["head"].unitsPerEm)
+
+
+def _licences(packages: Path) -> dict[str, Path]:
+    return {
+        "OFL-source-serif.txt": packages / "source-serif/LICENSE.md",
+        "OFL-public-sans.txt": packages / "@fontsource/public-sans/LICENSE",
+        "OFL-noto-serif-sc.txt": packages / "@fontsource/noto-serif-sc/LICENSE",
+    }
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--packages", type=Path, required=True, help="a node_modules with the font packages")
+    parser.add_argument("--content", type=Path, required=True, help="the folder whose Chinese is cut out")
+    parser.add_argument("--like", type=Path, nargs=2, help="a serif and a sans to compute fallback metrics against")
+    options = parser.parse_args(arguments)
+    FONTS.mkdir(parents=True, exist_ok=True)
+    made: dict[str, Any] = {cut.name: cut_latin(cut, options.packages) for cut in latin_cuts()}
+    made["han"] = cut_han(han_characters(options.content), options.packages)
+    for name, data in made.items():
+        (FONTS / f"{name}.woff2").write_bytes(data)
+        print(f"{name}.woff2 {len(data)}")
+    for name, licence in _licences(options.packages).items():
+        shutil.copyfile(licence, FONTS / name)
+    for role, path in zip(("serif", "sans"), options.like or (), strict=False):
+        print(role, fallback_metrics(TTFont(FONTS / f"{role}.woff2"), TTFont(path)))
+
+
+if __name__ == "__main__":
+    main()
