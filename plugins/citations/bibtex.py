@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -30,7 +29,6 @@ def _blocks(text: str, report: Report) -> list[Any]:
     import bibtexparser  # noqa: PLC0415 -- slow to import, and few sites have a .bib
     from bibtexparser import model  # noqa: PLC0415
 
-    logging.getLogger("bibtexparser").disabled = True  # what it would say, the report says with its line
     sound = []
     for block in bibtexparser.parse_string(text, parse_stack=[]).blocks:
         if fault := _fault(block):
@@ -49,8 +47,8 @@ def _fault(block: Any) -> tuple[str, str] | None:
         fields = ", ".join(f'"{name}"' for name in sorted(block.duplicate_keys))
         return "bibliography-bibtex", f"the entry has the field {fields} twice; keep one"
     if kind == "ParsingFailedBlock":
-        reason = str(block.error).rpartition(":")[2] if "\n" in str(block.error) else str(block.error)
-        return "bibliography-bibtex", f'this entry is broken and left out: {_one_line(reason)}; it starts "{_start(block)}"'
+        reason = _one_line(getattr(block.error, "abort_reason", ""))
+        return "bibliography-bibtex", f'left out from "{_start(block)}": {reason}'
     if kind == "Entry" and not block.key:
         return "item-id", "the entry has no key; write it after the opening brace"
     return None

@@ -113,7 +113,7 @@ class Engine:
     def _start(self) -> subprocess.Popen[bytes]:
         command = [str(pandoc_path()), "lua", str(_WORKER)]
         try:
-            self._process = subprocess.Popen(  # noqa: S603 -- a fixed command, no shell
+            self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
         except OSError as error:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from plugins.citations import dates
 from plugins.citations.model import Item
 from plugins.shared.suggest import did_you_mean
 
@@ -22,15 +23,13 @@ TYPES = frozenset(
 NAMES = frozenset(
     "author chair collection-editor compiler composer container-author contributor curator director editor "
     "editorial-director editor-translator executive-producer guest host illustrator interviewer narrator "
-    "organizer original-author performer producer recipient reviewed-author script-writer series-creator translator".split()
+    "organizer original-author performer producer recipient reviewed-author script-writer "
+    "series-creator translator".split()
 )
 DATES = frozenset("accessed available-date event-date issued original-date submitted".split())
 #: Fields that are ours: for the page, not for CSL.
 OWN = frozenset(("archive-url", "archive-date", "original", "kind"))
 _WEB = re.compile(r"https?://", re.I)
-_ISO = re.compile(r"-?\d{1,4}(?:-\d{1,2}(?:-\d{1,2})?)?")
-_MONTHS = range(1, 25)  # 13 to 24 are seasons and parts of years
-_DAYS = range(1, 32)
 
 
 def normalised(item: Mapping[Any, Any]) -> dict[str, Any]:
@@ -41,12 +40,13 @@ def normalised(item: Mapping[Any, Any]) -> dict[str, Any]:
         if value is None or value in ("", [], {}):
             continue
         if key in DATES:
-            value = _date(value)  # noqa: PLW2901
+            value = dates.normal(value)  # noqa: PLW2901
         elif key in NAMES:
             value = [_name(one) for one in (value if isinstance(value, list) else [value])]  # noqa: PLW2901
-        elif isinstance(value, bool | datetime.date):
+        elif isinstance(value, bool | dt.date):
             value = str(value)  # noqa: PLW2901
-        found[key] = value
+        if value:
+            found[key] = value
     if "id" in found:
         found["id"] = str(found["id"])
     found.setdefault("type", "document")
@@ -57,39 +57,6 @@ def _name(value: Any) -> Any:
     return {"literal": value} if isinstance(value, str) else value
 
 
-def _date(value: Any) -> Any:
-    """Return a date as CSL writes it: date-parts, or a literal where it is none."""
-    if isinstance(value, datetime.date):
-        return {"date-parts": [[value.year, value.month, value.day]]}
-    if isinstance(value, int):
-        return {"date-parts": [[value]]}
-    if isinstance(value, str):
-        ends = value.split("/")
-        if all(_ISO.fullmatch(end) for end in ends):
-            return {"date-parts": [[int(part) for part in end.split("-")] for end in ends if not end.startswith("-")]}
-        return {"literal": value}
-    if isinstance(value, list):
-        parts = [_parts_of(one) for one in value]
-        return {"date-parts": parts} if all(parts) else value
-    if isinstance(value, dict) and "year" in value:
-        return {"date-parts": [_parts_of(value)]}
-    if isinstance(value, dict) and isinstance(value.get("date-parts"), list):
-        return {**value, "date-parts": [_numbers(parts) for parts in value["date-parts"]]}
-    return value
-
-
-def _parts_of(value: Any) -> list[Any]:
-    if not isinstance(value, dict) or "year" not in value:
-        return []
-    return _numbers([value[name] for name in ("year", "month", "day") if name in value])
-
-
-def _numbers(parts: Any) -> Any:
-    if not isinstance(parts, list):
-        return parts
-    return [int(part) if isinstance(part, str) and re.fullmatch(r"-?\d+", part) else part for part in parts]
-
-
 def faults(item: Item) -> Iterator[tuple[str, str]]:
     """Yield code and message of what is wrong with a normalised item; none of it keeps others from their place."""
     key = item["id"]
@@ -97,7 +64,7 @@ def faults(item: Item) -> Iterator[tuple[str, str]]:
     if kind not in TYPES:
         yield "item-type", f'item "{key}": no item type "{kind}"{did_you_mean(str(kind), TYPES)}'
     for name in sorted(DATES & item.keys()):
-        if message := _date_fault(item[name]):
+        if message := dates.fault(item[name]):
             yield "item-date", f'item "{key}": {name} {message}'
     for name in sorted(NAMES & item.keys()):
         if not all(_is_name(one) for one in item[name]):
@@ -122,35 +89,6 @@ def _is_name(name: Any) -> bool:
     )
 
 
-def _date_fault(date: Any) -> str | None:
-    if not isinstance(date, dict):
-        return 'must be a date like "2020-03-05" or {"date-parts": [[2020, 3, 5]]}'
-    parts = date.get("date-parts")
-    if parts is None:
-        return None
-    if not isinstance(parts, list) or not parts or len(parts) > len(("from", "to")):
-        return "must have one or two dates in date-parts"
-    for one in parts:
-        if not isinstance(one, list) or not one or not all(type(part) is int for part in one):
-            return f'"{one}" must be [year], [year, month] or [year, month, day] in numbers'
-        if not _exists(one):
-            return f'"{"-".join(map(str, one))}" is no date'
-    return None
-
-
-def _exists(parts: list[int]) -> bool:
-    """Tell whether year, month and day make a date; months beyond 12 are seasons."""
-    year, month, day = (*parts, 1, 1)[:3]
-    if len(parts) > len(("year", "month", "day")) or month not in _MONTHS or day not in _DAYS:
-        return False
-    if month <= len("JFMAMJJASOND") and 1 <= year <= datetime.MAXYEAR:
-        try:
-            datetime.date(year, month, day)
-        except ValueError:
-            return False
-    return True
-
-
 def formattable(item: Item) -> dict[str, Any]:
     """Return what CSL shall see of an item: nothing of ours, no web archive as a place, no field of a wrong shape."""
     archived_on_web = _WEB.match(str(item.get("archive_location", "")))
@@ -163,7 +101,7 @@ def formattable(item: Item) -> dict[str, Any]:
 
 def _is_sound(name: str, value: Any) -> bool:
     if name in DATES:
-        return _date_fault(value) is None
+        return dates.fault(value) is None
     if name in NAMES:
         return isinstance(value, list) and all(_is_name(one) for one in value)
     if name == "URL":

@@ -49,7 +49,9 @@ def _word_pattern(word: str) -> str:
 
 # The longest word wins. A word that ends in a letter must end there; a sign or a full stop may touch the number.
 _LABEL = re.compile(
-    "(?:" + "|".join(_word_pattern(word) for word in sorted(_LABELS, key=len, reverse=True)) + r")(?<=[.¶§\w])(?![^\W\d_])",
+    "(?:"
+    + "|".join(_word_pattern(word) for word in sorted(_LABELS, key=len, reverse=True))
+    + r")(?<=[.¶§\w])(?![^\W\d_])",
     re.I,
 )
 

@@ -21,7 +21,9 @@ class Library:
     def with_own(self, references: Iterable[Any], path: str, line_of: Mapping[str, int]) -> Library:
         """Return this library with an essay's own items, which win over the site's."""
         own = Library()
-        own.add(((item, line_of.get(str(item.get("id")), 1) if isinstance(item, dict) else 1) for item in references), path)
+        own.add(
+            ((item, line_of.get(str(item.get("id")), 1) if isinstance(item, dict) else 1) for item in references), path
+        )
         return Library({**self.items, **own.items}, own.problems)
 
     def add(self, found: Iterable[tuple[Any, int]], path: str) -> None:
@@ -37,7 +39,9 @@ class Library:
 
     def _take(self, item: dict[str, Any], path: str, line: int) -> None:
         if item["id"] in self.items:
-            self._report(path, line, "item-duplicate", f'"{item["id"]}" is in the bibliography twice; the first is used')
+            self._report(
+                path, line, "item-duplicate", f'"{item["id"]}" is in the bibliography twice; the first is used'
+            )
             return
         self.items[item["id"]] = item
         for code, message in shape.faults(item):

@@ -14,6 +14,8 @@ from plugins.shared.markers import decode
 
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][”’\"')\]»」』）]*\s*$")
+_MARK = re.compile(r"\[\^([^\]\n]+)\]")
+_CODE = frozenset(("code", "kbd", "pre", "samp", "script", "style", "textarea"))
 _INLINE = frozenset("a abbr b cite code del em i ins kbd mark q s small span strong sub sup u var".split())
 
 
@@ -39,6 +41,7 @@ class Marker:
     note: Note | None = None
     inside: bool = False  # in the text of a footnote
     own_sentence: bool = False  # there, at its start or after a full stop
+    in_parentheses: bool = False  # there, within parentheses of the author's
 
 
 @dataclass(slots=True)
@@ -49,13 +52,15 @@ class Marks:
 
     def placed(self) -> tuple[PlacedCitation, ...]:
         return tuple(
-            PlacedCitation(marker.citation, marker.note.number if marker.note else 0, marker.inside and not marker.own_sentence)
+            PlacedCitation(
+                marker.citation, marker.note.number if marker.note else 0, marker.inside and not marker.own_sentence
+            )
             for marker in self.markers
         )
 
 
 def collect(root: Element, *, known: frozenset[str] | None, in_notes: bool) -> Marks:
-    """Number the notes of a page in the order of their marks, and take the footnotes' definitions out of it.
+    """Take the footnotes' definitions out of a page and number its notes in the order of their marks.
 
     A citation with a key that is not known makes no note. A citation in a footnote's text makes none either.
     """
@@ -73,13 +78,15 @@ def collect(root: Element, *, known: frozenset[str] | None, in_notes: bool) -> M
                 by_name[name].marks.append(element)
                 if first:
                     visit(definitions[name], by_name[name])
-            elif citation := _citation_of(element):
+            elif citation := citation_of(element):
                 _add_marker(Marker(element, citation, note, inside=note is not None))
 
     def _add_marker(marker: Marker) -> None:
         sound = known is not None and all(item.id in known for item in marker.citation)
         if marker.inside:
-            marker.own_sentence = _starts_sentence(marker.element)
+            before = "".join(_text_before(marker.element))
+            marker.own_sentence = not before.strip() or bool(_SENTENCE_END.search(before))
+            marker.in_parentheses = before.count("(") > before.count(")")
         elif sound and in_notes:
             marker.note = Note(len(marks.notes) + 1, None)
             marks.notes.append(marker.note)
@@ -88,6 +95,21 @@ def collect(root: Element, *, known: frozenset[str] | None, in_notes: bool) -> M
     visit(root, None)
     marks.unused = [name for name in definitions if name not in by_name]
     return marks
+
+
+def undefined(root: Element) -> tuple[str, ...]:
+    """Return the names of marks that stayed text, as no footnote has the name. Code is left alone."""
+    found: dict[str, None] = {}
+    for element in root.iter("*"):
+        if not _in_code(element):
+            found.update(dict.fromkeys(_MARK.findall(element.text or "")))
+        if not _in_code(element.getparent()):
+            found.update(dict.fromkeys(_MARK.findall(element.tail or "")))
+    return tuple(found)
+
+
+def _in_code(element: Element | None) -> bool:
+    return element is not None and (element.tag in _CODE or _in_code(element.getparent()))
 
 
 def _take_definitions(root: Element) -> dict[str, Element]:
@@ -132,7 +154,7 @@ def _footnote_name(element: Element) -> str | None:
     return target.removeprefix("#fn:") if target.startswith("#fn:") else None
 
 
-def _citation_of(element: Element) -> Citation | None:
+def citation_of(element: Element) -> Citation | None:
     """Return the citation of a marker. An author can forge one, so each shape is checked."""
     written = element.get("data-citation")
     data = decode(written) if written is not None else None
@@ -154,11 +176,6 @@ def _item_of(entry: Any) -> CitationItem | None:
         and ((locator is None and label is None) or (isinstance(locator, str) and label in labels.WORDS))
     )
     return CitationItem(**entry) if sound else None
-
-
-def _starts_sentence(element: Element) -> bool:
-    before = "".join(_text_before(element))
-    return not before.strip() or bool(_SENTENCE_END.search(before))
 
 
 def _text_before(element: Element) -> Iterator[str]:

@@ -12,8 +12,8 @@ from plugins.citations import labels
 from plugins.citations.model import Citation, CitationItem, Fault
 
 
-# A key starts with a letter, a digit or an underscore; of other signs it holds single ones, between those.
-BARE_KEY = r"\w+(?:[:.#$%&\-+?<>~/]+\w+)*"
+# A key starts with a letter, a digit or an underscore; of other signs it holds single ones, each between those.
+BARE_KEY = r"\w+(?:[:.#$%&\-+?<>~/]\w+)*"
 # What stands before a key may not be a word character: then it is an e-mail address.
 _KEY = re.compile(rf"(?<![\w\\])(?P<suppress>-?)@(?:\{{(?P<braced>[^{{}}\n]*)\}}|(?P<bare>{BARE_KEY}))")
 _OPEN_KEY = re.compile(r"(?<![\w\\])@\{")
@@ -89,7 +89,7 @@ def _parse_item(part: str) -> CitationItem | Fault:
     return CitationItem(
         id=key,
         prefix=_folded(part[: match.start()]).lstrip(),
-        suffix=_folded(suffix).rstrip(),
+        suffix="" if suffix.strip() == "." else _folded(suffix).rstrip(),
         locator=locator,
         label=label,
         mode="suppress-author" if match["suppress"] else "normal",

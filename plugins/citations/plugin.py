@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,16 +16,16 @@ from pelican.contents import Content
 from plugins.citations import styles
 from plugins.citations.credits import credit
 from plugins.citations.engine import Engine, EngineError
+from plugins.citations.findings import findings
 from plugins.citations.library import Library, load
 from plugins.citations.locales import locale_for
 from plugins.citations.model import Style
 from plugins.citations.resolve import Resolved, concerns, resolve
 from plugins.citations.settings import PREFIX, CitationSettings
 from plugins.shared.files import is_inside, site_path
-from plugins.shared.lines import lines_of, mask_code
+from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, Problems, problems_of
 from plugins.shared.settings import load as load_settings
-from plugins.shared.suggest import did_you_mean
 
 
 _NAMES = ("bibliography.json", "bibliography.yaml", "bibliography.yml", "bibliography.bib")
@@ -34,6 +35,10 @@ _PAGE_LISTS = ("pages", "translations", "draft_pages", "draft_translations", "hi
 
 
 def register() -> None:
+    # What bibtexparser would log, the library says with path and line.
+    logger = logging.getLogger("bibtexparser")
+    logger.propagate = False
+    logger.addHandler(logging.NullHandler())
     signals.initialized.connect(add_syntax)
     signals.all_generators_finalized.connect(resolve_all)
 
@@ -108,13 +113,14 @@ class _Build:
                 self.problems.add(Problem("pelicanconf.py", 1, "bibliography-missing", message))
 
     def resolve(self, content: Content) -> None:
-        library, credits = self._library_of(content)
-        content.credits = credits
+        library, credited = self._library_of(content)
+        content.credits = credited
         content.works_cited = ()
         if not concerns(content._content):  # noqa: SLF001 -- the text before Pelican's own links are resolved
             return
         resolved = self._resolved(content, library)
-        self._report(content, library, resolved)
+        source = getattr(content, "source_text", "")
+        self.problems.extend(findings(resolved, path=_path(content), source=source, known=library.items))
         content._content = resolved.content  # noqa: SLF001
         content.body = Markup(content._update_content(resolved.body, content.get_siteurl()))  # noqa: S704, SLF001
         content.works_cited = tuple(work._replace(html=Markup(work.html)) for work in resolved.works)  # noqa: S704
@@ -124,7 +130,11 @@ class _Build:
         if not own:
             return self.library, self.credits
         path, source = _path(content), getattr(content, "source_text", "")
-        lines = {str(item["id"]): _id_line(str(item["id"]), source) for item in own if isinstance(item, dict) and item.get("id")}
+        lines = {
+            str(item["id"]): _id_line(str(item["id"]), source)
+            for item in own
+            if isinstance(item, dict) and item.get("id")
+        }
         library = self.library.with_own(own, path, lines)
         self.problems.extend(library.problems)
         return library, {key: credit(item) for key, item in library.items.items()}
@@ -155,30 +165,9 @@ class _Build:
                 self.problems.add(Problem(*where, "citation-style", str(error)))
         return self.styles[name]
 
-    def _report(self, content: Content, library: Library, resolved: Resolved) -> None:
-        path, source = _path(content), getattr(content, "source_text", "")
-        for key in resolved.unknown:
-            message = f'no item "{key}"{did_you_mean(key, library.items)}'
-            self.problems.extend(Problem(path, line, "citation-unknown", message) for line in _key_lines(key, source))
-        for name in resolved.unused:
-            message = f'nothing refers to the note "[^{name}]"; refer to it or take it out'
-            line = lines_of(f"[^{name}]:", source)[0]
-            self.problems.add(Problem(path, line, "note-unused", message, "warning"))
-        for key in resolved.unprinted:
-            message = f'the style prints nothing of "{key}"; give the item a title or an author'
-            line = _key_lines(key, source)[0]
-            self.problems.add(Problem(path, line, "citation-empty", message, "warning"))
-
 
 def _path(content: Content) -> str:
     return str(getattr(content, "problem_path", content.relative_source_path))
-
-
-def _key_lines(key: str, source: str) -> tuple[int, ...]:
-    """Return the lines where a key is cited: the whole key, not the start of a longer one."""
-    masked = mask_code(source)
-    written = re.compile(rf"(?<![\w\\])@(?:\{{\s*{re.escape(key)}\s*\}}|{re.escape(key)}(?![:.#$%&\-+?<>~/]*\w))")
-    return tuple(sorted({masked.count("\n", 0, match.start()) + 1 for match in written.finditer(masked)})) or (1,)
 
 
 def _id_line(key: str, source: str) -> int:

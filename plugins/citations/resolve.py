@@ -5,16 +5,16 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from urllib.parse import unquote
+from dataclasses import dataclass
 
 from plugins.citations import notes, placing
 from plugins.citations.clean import clean
 from plugins.citations.items import formattable
-from plugins.citations.marks import Marker, Marks, Note, collect
-from plugins.citations.model import Citation, Formatted, Item, Job, Result, Style, Work
+from plugins.citations.marks import Marks, Note, collect, undefined
+from plugins.citations.model import Citation, Item, Job, Result, Style, Work
+from plugins.citations.pages import Page, set_citation, set_marks
 from plugins.citations.settings import CitationSettings
-from plugins.shared.html import Element, insert, parse, replace, serialise
+from plugins.shared.html import Element, parse, replace, serialise
 
 
 Format = Callable[[Job], Result]
@@ -24,8 +24,8 @@ Format = Callable[[Job], Result]
 class Resolved:
     """A page after its citations.
 
-    `unknown` are keys in no bibliography, `unused` footnotes that no mark leads to, `unprinted` cited works of
-    which the style prints nothing.
+    `unknown` are keys in no bibliography, `unused` footnotes that no mark leads to, `undefined` marks that lead
+    to no footnote, `unprinted` cited works of which the style prints nothing.
     """
 
     content: str
@@ -33,28 +33,13 @@ class Resolved:
     works: tuple[Work, ...] = ()
     unknown: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    undefined: tuple[str, ...] = ()
     unprinted: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Page:
-    """A page in work: its tree, its marks, and where each work is cited."""
-
-    root: Element
-    marks: Marks
-    places: dict[str, list[str]] = field(default_factory=dict)
-    raised: list[Element] = field(default_factory=list)  # what stands as a mark does, and moves behind punctuation
-
-    def cite(self, citation: Citation, place: str) -> None:
-        for item in citation:
-            places = self.places.setdefault(item.id, [])
-            if place not in places:
-                places.append(place)
 
 
 def concerns(html: str) -> bool:
     """Tell whether a page has anything to resolve."""
-    return "data-citation=" in html or 'class="footnote"' in html
+    return "data-citation=" in html or 'class="footnote"' in html or "[^" in html
 
 
 def resolve(
@@ -68,15 +53,16 @@ def resolve(
 ) -> Resolved:
     """Resolve a page. Without a style every citation is shown as it was written."""
     root = parse(html)
+    undefined_names = undefined(root)
     known = frozenset(items) if style else None
-    page = _Page(root, collect(root, known=known, in_notes=style is not None and style.in_notes))
+    page = Page(root, collect(root, known=known, in_notes=style is not None and style.in_notes))
     unknown = _show_unknown(page.marks, known)
     job = _job(page.marks, items, style, locale)
     result = format_job(job) if job else Result((), ())
     ids = work_ids(entry.key for entry in result.entries)
     for marker, formatted in zip(page.marks.markers, result.citations, strict=True):
-        _set_citation(page, marker, _linked(formatted, ids))
-    _set_marks(page)
+        set_citation(page, marker, formatted, ids)
+    set_marks(page)
     works = tuple(
         Work(entry.key, text, tuple(page.places.get(entry.key, ())))
         for entry in result.entries
@@ -88,6 +74,7 @@ def resolve(
         works=works,
         unknown=unknown,
         unused=tuple(page.marks.unused),
+        undefined=undefined_names,
         unprinted=_unprinted(page.marks, result),
     )
 
@@ -133,92 +120,7 @@ def _job(marks: Marks, items: Mapping[str, Item], style: Style | None, locale: s
     return Job(style, locale, marks.placed(), tuple(formattable(item) for item in cited.values()))
 
 
-def _linked(formatted: Formatted, ids: Mapping[str, str]) -> Formatted:
-    """Return a sound citation whose links lead to the works' entries."""
-
-    def target(match: re.Match[str]) -> str:
-        return f'href="#{ids.get(unquote(match[1]).replace("&amp;", "&"), "")}"'
-
-    text = re.sub(r'href="#ref-([^"]*)"', target, clean(formatted.text))
-    return Formatted(text, clean(formatted.note))
-
-
-def _set_citation(page: _Page, marker: Marker, formatted: Formatted) -> None:
-    if marker.inside:
-        _set_inside(page, marker, formatted)
-    elif marker.note:
-        _set_note(page, marker, marker.note, formatted)
-    else:
-        _set_in_text(page, marker, formatted)
-
-
-def _set_inside(page: _Page, marker: Marker, formatted: Formatted) -> None:
-    assert marker.note is not None
-    text = formatted.note if marker.own_sentence and formatted.note else formatted.text
-    following = (marker.element.tail or "").lstrip()[:1]
-    if text.endswith(".") and following and following in ".,;:!?":
-        text = text.removesuffix(".")
-    page.cite(marker.citation, marker.note.mark_id(1))
-    replace(marker.element, *_parts(text))
-
-
-def _set_note(page: _Page, marker: Marker, note: Note, formatted: Formatted) -> None:
-    note.text = notes.paragraph(formatted.note)
-    page.cite(marker.citation, note.mark_id(1))
-    if formatted.text:
-        _insert_before(marker.element, formatted.text)
-    note.marks.append(marker.element)
-    page.raised.append(marker.element)
-
-
-def _set_in_text(page: _Page, marker: Marker, formatted: Formatted) -> None:
-    place = f"cite-{sum(len(places) for places in page.places.values()) + 1}"
-    made = parse(formatted.text)
-    made.tag = "span"
-    for name, value in (("class", "cited"), ("data-apparatus", ""), ("id", place)):
-        made.set(name, value)
-    page.cite(marker.citation, place)
-    replace(marker.element, made)
-    if formatted.text.startswith("<sup>"):
-        page.raised.append(made)
-
-
-def _parts(html: str) -> list[Element | str]:
-    """Return the text and elements of a fragment."""
-    root = parse(html)
-    parts: list[Element | str] = [root.text or ""]
-    for child in list(root):
-        tail, child.tail = child.tail or "", None
-        parts += [child, tail]
-    return parts
-
-
-def _insert_before(element: Element, html: str) -> None:
-    parent = element.getparent()
-    assert parent is not None
-    index = parent.index(element)
-    for part in _parts(html):
-        index = insert(parent, index, part)
-
-
-def _set_marks(page: _Page) -> None:
-    """Put the marks of all notes in their places."""
-    raised = {element: element for element in page.raised}
-    for note in page.marks.notes:
-        for place, element in enumerate(note.marks, start=1):
-            mark = notes.mark(note, place)
-            replace(element, mark)
-            if element in raised:
-                raised[element] = mark
-    for mark in raised.values():
-        placing.settle(mark)
-    placing.separate(page.root)
-    for note in page.marks.notes:
-        if note.text is not None:
-            placing.separate(note.text)
-
-
-def _content(page: _Page, works: tuple[Work, ...], ids: dict[str, str], settings: CitationSettings) -> str:
+def _content(page: Page, works: tuple[Work, ...], ids: dict[str, str], settings: CitationSettings) -> str:
     """Return the page for any theme: its text, the notes, and the works cited."""
     root = copy.deepcopy(page.root)
     if page.marks.notes:
@@ -228,7 +130,7 @@ def _content(page: _Page, works: tuple[Work, ...], ids: dict[str, str], settings
     return serialise(root)
 
 
-def _body(page: _Page) -> str:
+def _body(page: Page) -> str:
     """Return the page with each note beside the block that holds its first mark."""
     root = page.root
     by_number = {f"#note-{note.number}": note for note in page.marks.notes}

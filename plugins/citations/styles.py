@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 
 from lxml import etree
@@ -13,6 +14,7 @@ from plugins.shared.suggest import did_you_mean
 
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 _LARGEST = 2_000_000  # bytes; the largest style in use has a quarter of a million
 
 
@@ -38,8 +40,10 @@ def _own_path(name: str, site: Path) -> Path:
 
 def _path(name: str) -> Path:
     folder = _folder()
+    if not _NAME.fullmatch(name):
+        raise StyleError(f'"{name}" is no name of a citation style; write one like "apa", or the path of a .csl file')
     for path in (folder / f"{name}.csl", folder / "dependent" / f"{name}.csl"):
-        if path.parent.parent in {folder, folder.parent} and path.is_file():
+        if path.is_file():
             return path
     names = [path.stem for path in folder.rglob("*.csl")]
     raise StyleError(f'no citation style "{name}"{did_you_mean(name, names)}')
@@ -64,7 +68,9 @@ def _read(name: str, path: Path) -> Style:
         path=str(path),
         in_notes=root.get("class") == "note",
         default_locale=root.get("default-locale"),
-        locales="".join(etree.tostring(element, encoding="unicode", with_tail=False) for element in root.iter(f"{_CSL}locale")),
+        locales="".join(
+            etree.tostring(element, encoding="unicode", with_tail=False) for element in root.iter(f"{_CSL}locale")
+        ),
     )
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import asdict
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from markdown import Markdown, util
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import AUTOLINK_RE, HTML_RE, InlineProcessor
 
 from plugins.citations.model import Citation, Fault
 from plugins.citations.parse import has_key, parse_group
@@ -21,6 +21,9 @@ from plugins.shared.markers import encode
 
 _ESCAPED = re.compile(f"{util.STX}(\\d+){util.ETX}")
 _PUNCTUATION = re.compile(r"([^\w\s])")
+_TAG = re.compile(f"{HTML_RE}|{AUTOLINK_RE}", re.S)
+_URL = re.compile(r"(?:\w://|\bwww\.)[^\s()<>\"“”]*$")
+_AFTER_WORD = re.compile(r"[\w/]$")
 PRIORITY = 135  # below links (160) and images (140), above short references (130)
 
 
@@ -28,6 +31,8 @@ class CitationSyntax(Extension):
     """Add Pandoc's citations in brackets to Python-Markdown."""
 
     def extendMarkdown(self, md: Markdown) -> None:
+        if "@" not in md.ESCAPED_CHARS:
+            md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "@"]
         md.inlinePatterns.register(CitationProcessor(r"\[", md), "citation", PRIORITY)
 
 
@@ -36,33 +41,34 @@ class CitationProcessor(InlineProcessor):
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
-    ) -> tuple[ElementTree.Element | None, int | None, int | None]:
+    ) -> tuple[ET.Element | None, int | None, int | None]:
         end = _closing(data, m.end())
         if end is None:
-            self._check_open(data[m.start() :])
+            if not _AFTER_WORD.search(data[: m.start()]):
+                self._check_open(data[m.start() :])
             return None, None, None
         written = data[m.start() : end]
         if "@" not in written or _belongs_elsewhere(data, m.start(), end):
             return None, None, None
-        group = parse_group(self._source(written[1:-1]))
+        group = parse_group(self._source(written))
         if isinstance(group, Fault):
             self._report(written, group.message)
         if not isinstance(group, tuple):
             return None, None, None
         return marker(group), m.start(), end
 
-    def _source(self, text: str) -> str:
+    def _source(self, written: str) -> str:
         """Return the text as written: escapes with their backslash, what other patterns took as plain words."""
 
         def words(match: re.Match[str]) -> str:
             node: Any = self._stashed().get(match[1], "")
             if not isinstance(node, str) and node.find("a[@class='footnote-ref']") is not None:
-                self._report(match[0], "a note cannot stand inside a citation; put it behind the bracket")
+                self._report(written, "a note cannot stand inside a citation; put it behind the bracket")
                 return ""
             plain = node if isinstance(node, str) else "".join(node.itertext())
             return _PUNCTUATION.sub(r"\\\1", _ESCAPED.sub(lambda escape: chr(int(escape[1])), plain))
 
-        text = util.INLINE_PLACEHOLDER_RE.sub(words, text)
+        text = util.INLINE_PLACEHOLDER_RE.sub(words, written[1:-1])
         return _ESCAPED.sub(lambda escape: "\\" + chr(int(escape[1])), text)
 
     def _stashed(self) -> dict[str, Any]:
@@ -78,9 +84,9 @@ class CitationProcessor(InlineProcessor):
         getattr(self.md, "problems", []).append((needle, "citation-syntax", message, "error"))
 
 
-def marker(citation: Citation) -> ElementTree.Element:
+def marker(citation: Citation) -> ET.Element:
     """Return the element that stands for a citation until the page is resolved."""
-    element = ElementTree.Element("span")
+    element = ET.Element("span")
     element.set("class", "citation")
     element.set("data-apparatus", "")
     element.set("data-citation", encode([asdict(item) for item in citation]))
@@ -98,7 +104,9 @@ def _closing(data: str, start: int) -> int | None:
 
 
 def _belongs_elsewhere(data: str, start: int, end: int) -> bool:
-    """Tell whether the brackets are a link's text, a span's, an image's, or the label of a definition."""
+    """Tell whether the brackets stand in a tag or an address, or are those of a link, a span, an image or a definition."""
+    if _URL.search(data[:start]) or any(tag.start() < start < tag.end() for tag in _TAG.finditer(data)):
+        return True
     after = data[end : end + 1]
     if after in {"(", "{"}:
         return True

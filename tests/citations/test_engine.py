@@ -1,0 +1,161 @@
+"""The engine: what the real pandoc prints through it."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.citations import styles
+from plugins.citations.clean import clean
+from plugins.citations.engine import Engine, EngineError, JobError
+from plugins.citations.model import CitationItem, Job, PlacedCitation, Result
+
+
+DATA = Path(__file__).parent / "data"
+CHICAGO = "chicago-notes-bibliography-17th-edition"
+Items = dict[str, dict[str, Any]]
+
+
+def job(style: str, citations: list[list[CitationItem]], items: list[Any], locale: str = "en-US", inside: bool = False) -> Job:
+    placed = tuple(PlacedCitation(tuple(group), number, inside) for number, group in enumerate(citations, start=1))
+    return Job(styles.find(style, Path()), locale, placed, tuple(items))
+
+
+def text(markup: str) -> str:
+    """Return the words of a citation, italics as <i>."""
+    markup = re.sub(r"<(/?)em>", r"<\1i>", clean(markup))
+    return html.unescape(re.sub(r"</?(?!i>)[a-z][^>]*>", "", markup))
+
+
+@pytest.fixture(scope="module")
+def golden(engine: Engine, items: Items) -> Result:
+    groups = json.loads((DATA / "citations.json").read_text(encoding="utf-8"))
+    return engine.format(job(CHICAGO, [[CitationItem(**item) for item in group] for group in groups], list(items.values())))
+
+
+EXPECTED = json.loads((DATA / "expected-chicago-notes.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("number", range(len(EXPECTED["cites"])))
+def test_golden_note(golden: Result, number: int) -> None:
+    """Chicago notes come out as pandoc alone prints them."""
+    assert text(golden.citations[number].note) == EXPECTED["cites"][number]
+
+
+def test_golden_bibliography(golden: Result) -> None:
+    """The bibliography comes out as pandoc alone prints it."""
+    assert [text(entry.html) for entry in golden.entries] == EXPECTED["bib"]
+
+
+@pytest.mark.parametrize(
+    ("style", "locale", "label", "value", "printed"),
+    [
+        ("china-national-standard-gb-t-7714-2015-note", "zh-CN", "page", "20", "(20)"),
+        ("china-national-standard-gb-t-7714-2015-note", "en-US", "page", "20", "(20)"),
+        ("apa", "de-DE", "page", "20", "S. 20"),
+        ("apa", "fr-FR", "page", "20-21", "p. 20-21"),
+        (CHICAGO, "en-US", "chapter", "3", "chap. 3"),
+        (CHICAGO, "en-US", "timestamp", "1:02:15", "timestamp 1:02:15"),
+        ("apa", "en-US", "sub-verbo", "commons", "s.v. commons"),
+        ("apa", "en-US", "figure", "2", "fig. 2"),
+    ],
+)
+def test_locator(engine: Engine, items: Items, style: str, locale: str, label: str, value: str, printed: str) -> None:
+    """A locator is printed as one whatever the locale calls it, and is never taken for the item's own page."""
+    item = CitationItem("economist2016", locator=value, label=label)
+    done = engine.format(job(style, [[item]], [items["economist2016"]], locale)).citations[0]
+    assert printed in text(done.note + done.text)
+
+
+def test_suffix_that_looks_like_a_locator(engine: Engine, items: Items) -> None:
+    """Empty braces keep a number in the words after the key."""
+    item = CitationItem("scott1998", locator="", label="page", suffix=", 99 years later")
+    assert text(engine.format(job("apa", [[item]], [items["scott1998"]])).citations[0].text) == "(Scott, 1998, 99 years later)"
+
+
+def test_markdown_in_prefix(engine: Engine, items: Items) -> None:
+    """Words around a key may be emphasised, and are typeset."""
+    item = CitationItem("scott1998", prefix='*contra* "all" ', locator="4", label="page")
+    printed = text(engine.format(job("apa", [[item]], [items["scott1998"]])).citations[0].text)
+    assert printed == "(<i>contra</i> “all” Scott, 1998, p. 4)"
+
+
+def test_within_a_note(engine: Engine, items: Items) -> None:
+    """In running text of a note a citation stands in parentheses."""
+    item = CitationItem("scott1998", locator="4", label="page")
+    done = engine.format(job("oscola", [[item]], [items["scott1998"]], "en-GB", inside=True)).citations[0]
+    assert text(done.text).startswith("(James C Scott")
+    assert not done.note
+
+
+HOSTILE = {
+    "id": "x",
+    "type": "book",
+    "title": 'A <script>alert(1)</script> <img src=x onerror=alert(1)> <a href="javascript:alert(1)">b</a>',
+    "publisher": '"><svg onload=alert(1)>',
+    "URL": "javascript:alert(1)",
+    "author": [{"family": "<b onclick=x>Bold</b>", "given": "`code`{=html}"}],
+    "note": "</div></section>",
+}
+
+
+@pytest.mark.parametrize("style", [CHICAGO, "apa", "ieee"])
+def test_hostile_item(engine: Engine, style: str) -> None:
+    """What an item says is text: no element, attribute or address of it becomes the page's."""
+    item = CitationItem("x", prefix="<script>p</script> [l](javascript:q) ", suffix=" <img src=x onerror=y>")
+    done = engine.format(job(style, [[item]], [HOSTILE]))
+    for markup in (done.citations[0].note, done.citations[0].text, done.entries[0].html):
+        cleaned = clean(markup)
+        elements = re.findall(r"<[^>]*>", cleaned)
+        assert all(re.fullmatch(r"</?(em|i|b|strong|sup|sub|div|span|a)( (class|href)=\"[^\"]*\")?>", tag) for tag in elements)
+        assert not re.search(r'href="(?!https?://|#)', cleaned)
+
+
+def test_refused_job(engine: Engine) -> None:
+    """A job that pandoc refuses is an error of that job; the worker lives on."""
+    with pytest.raises(JobError):
+        engine.format(job("apa", [[CitationItem("x")]], ["no item"]))
+    assert engine.read_biblatex("@book{a, title={A}}")[0]["id"] == "a"
+
+
+def test_dead_worker_is_started_again(items: Items) -> None:
+    """A worker that dies is replaced once without the caller noticing."""
+    engine = Engine()
+    try:
+        engine.read_biblatex("")
+        assert engine._process is not None  # noqa: SLF001
+        engine._process.kill()  # noqa: SLF001
+        assert engine.read_biblatex("@book{a, title={A}}")[0]["id"] == "a"
+    finally:
+        engine.close()
+
+
+def test_slow_job_ends(items: Items) -> None:
+    """A job that takes longer than allowed ends with an error."""
+    engine = Engine(timeout=0.0)
+    with pytest.raises(EngineError):
+        engine.format(job(CHICAGO, [[CitationItem("scott1998")]], [items["scott1998"]]))
+    engine.close()
+
+
+def test_unknown_style() -> None:
+    """A style that does not exist is named with the nearest ones."""
+    with pytest.raises(styles.StyleError, match='did you mean .*"apa"'):
+        styles.find("appa", Path())
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "../x.csl", "a/../../x.csl", ""])
+def test_style_stays_inside(tmp_path: Path, name: str) -> None:
+    """A style is a name, or a file below the site."""
+    with pytest.raises(styles.StyleError):
+        styles.find(name, tmp_path)
+
+
+def test_dependent_style() -> None:
+    """A style that only names its parent is its parent's."""
+    assert styles.find("nature-communications", Path()).path.endswith("nature.csl")
