@@ -24,7 +24,7 @@ from urllib.parse import unquote, urlsplit
 from plugins.press import manifest
 from plugins.press.report import say
 from plugins.press.settings import base_path
-from plugins.press.watch import changes
+from plugins.press.watch import watch_sources
 from plugins.shared.files import is_inside
 
 
@@ -105,33 +105,33 @@ class Handler(SimpleHTTPRequestHandler):
 def serve(settings_path: str, host: str, port: int) -> int:
     """Build and serve a site until Ctrl-C; return the exit status."""
     settings = _read(settings_path)
-    root, output = Path(settings_path).resolve().parent, Path(settings["OUTPUT_PATH"])
     prefix = base_path(settings["SITEURL"])
     with tempfile.TemporaryDirectory() as kept:
-        preview = Preview(output, prefix, Path(kept) / "site")
+        preview = Preview(Path(settings["OUTPUT_PATH"]), prefix, Path(kept) / "site")
         handler = type("PreviewHandler", (Handler,), {"preview": preview})
         try:
             server = ThreadingHTTPServer((host, port), handler)
         except OSError as error:
             say(f"port {port} of {host} cannot be served: {error.strerror}; name another with --port", sys.stderr)
             return 1
-        _build(settings_path, preview)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        say(f"serving http://{host}:{server.server_port}{prefix}/ (Ctrl-C ends it)", sys.stdout)
-        return _rebuild_on_change(settings_path, root, settings, preview)
+        hint = f"serving http://{host}:{server.server_port}{prefix}/ (Ctrl-C ends it)"
+        return _build_forever(settings_path, settings, preview, hint)
 
 
 def rebuild(settings_path: str) -> int:
     """Build a site now and at every save until Ctrl-C, without serving it."""
-    settings = _read(settings_path)
-    _build(settings_path, None)
-    return _rebuild_on_change(settings_path, Path(settings_path).resolve().parent, settings, None)
+    return _build_forever(settings_path, _read(settings_path), None, "watching (Ctrl-C ends it)")
 
 
-def _rebuild_on_change(settings_path: str, root: Path, settings: dict[str, Any], preview: Preview | None) -> int:
+def _build_forever(settings_path: str, settings: dict[str, Any], preview: Preview | None, hint: str) -> int:
+    root = Path(settings_path).resolve().parent
     folders = [Path(settings["PATH"]), Path(settings["THEME"]), Path(__file__).parents[1], root / "plugins"]
     try:
-        for _ in changes(root, dict.fromkeys(folders), Path(settings["OUTPUT_PATH"])):
+        changes = watch_sources(root, dict.fromkeys(folders), Path(settings["OUTPUT_PATH"]))
+        _build(settings_path, preview)
+        say(hint, sys.stdout)
+        for _ in changes:
             _build(settings_path, preview)
     except KeyboardInterrupt:
         pass

@@ -28,13 +28,17 @@ class Sources(DefaultFilter):
         return not any(part.startswith(".") for part in below.parts) and super().__call__(change, path)  # type: ignore[arg-type]
 
 
-def changes(root: Path, folders: Iterable[Path], output: Path) -> Iterator[None]:
-    """Yield after each burst of changes below `folders`, or to the files right in `root`."""
+def watch_sources(root: Path, folders: Iterable[Path], output: Path) -> Iterator[None]:
+    """Start to watch `folders`, and the files right in `root`; yield after each burst of changes."""
     sources = Sources(root, output)
     inside = [folder for folder in folders if folder.is_dir()]
     changed = threading.Event()
     for paths, deep in ((inside, True), ([root], False)):
         threading.Thread(target=_listen, args=(paths, deep, sources, changed), daemon=True).start()
+    return _bursts(changed)
+
+
+def _bursts(changed: threading.Event) -> Iterator[None]:
     while True:
         changed.wait()
         changed.clear()

@@ -127,10 +127,14 @@ def test_address_twice(build_site: Callable[..., Site]) -> None:
     }
     site = build_site(files, **SETTINGS)
     assert site.problems == [
-        'content/essays/b.md:1: address-duplicate: "essays/a/index.html" is also the address of '
-        '"content/essays/a.md"; give one of them another slug or save_as',
-        'content/essays/c.md:1: address-duplicate: "essays/A/INDEX.html" is also the address of '
-        '"content/essays/a.md"; give one of them another slug or save_as',
+        (
+            'content/essays/b.md:1: address-duplicate: "essays/a/index.html" is also the address of '
+            '"content/essays/a.md"; give one of them another slug or save_as'
+        ),
+        (
+            'content/essays/c.md:1: address-duplicate: "essays/A/INDEX.html" is also the address of '
+            '"content/essays/a.md"; give one of them another slug or save_as'
+        ),
     ]
 
 

@@ -53,8 +53,10 @@ def test_foreign_output(build_site: Callable[..., Site]) -> None:
     """A folder with files that no build wrote is refused before the build, and stays as it is."""
     site = build_site(essays("word") | {"output/precious.txt": "mine"}, **SETTINGS)
     assert site.problems == [
-        "output:1: output-foreign: the output folder holds files that no build wrote; "
-        "move them away or name another folder; nothing was built or deleted"
+        (
+            "output:1: output-foreign: the output folder holds files that no build wrote; "
+            "move them away or name another folder; nothing was built or deleted"
+        )
     ]
     assert (site.exit_code, site.files()) == (1, {"precious.txt": b"mine"})
 
