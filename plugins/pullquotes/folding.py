@@ -1,7 +1,8 @@
 """The normal form in which a shorter form is sought in the marked words.
 
-Quotation marks, dashes, ellipses and white space fold to one of each kind, and text to Unicode NFC. No letter
-becomes another: not in case, not in width, and Han characters never by their variants.
+Quotation marks, dashes, ellipses and white space fold to one of each kind, and text to Unicode NFC. An asterisk
+is nothing: whoever copies words out of a source copies its emphasis. No letter becomes another: not in case,
+not in width, and Han characters never by their variants.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 ELLIPSIS = "…"
 _SIGNS = re.compile(
     r"(?P<space>\s+)|(?P<ellipsis>…+|\.(?:\s?\.){2,})|(?P<dash>[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D-]+)"
-    r"|(?P<double>[\"“”„‟«»″「」『』〝〞])|(?P<single>['‘’‚‛‹›′])|(?P<nothing>[\u00AD\u200B\u2060\uFEFF])"
+    r"|(?P<double>[\"“”„‟«»″「」『』〝〞])|(?P<single>['‘’‚‛‹›′])|(?P<nothing>[\u00AD\u200B\u2060\uFEFF*])"
 )
 _FOLDED = {"space": " ", "ellipsis": ELLIPSIS, "dash": "-", "double": '"', "single": "'", "nothing": ""}
 _CONJOINING = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")

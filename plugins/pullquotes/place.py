@@ -33,7 +33,9 @@ def place(root: html.Element, collected: Collected, *, asides: bool, side: Side 
 def aside(quote: PullQuote, side: Side) -> html.Element:
     """Return the sidebar. Assistive technology passes over it: its words stand in the text."""
     footer = _CREDIT.format(quote.credit) if quote.credit else ""
-    return html.parse(_ASIDE.format(quote.side or side, quote.html, footer))[0]
+    element = html.parse(_ASIDE.format(quote.side or side, quote.html, footer))[0]
+    element.tail = "\n"
+    return element
 
 
 def _anchor(element: html.Element, quote: PullQuote) -> None:
