@@ -58,11 +58,13 @@ def _contents(generator: Any) -> Iterator[Any]:
 
 def _lift(content: Any) -> None:
     content.pull_quotes = ()
+    address = content.get_siteurl()
+    for remembered in (content.get_content, content.get_summary):  # someone may have asked for them before
+        remembered.cache.pop((content, address), None)
     _clear_short_texts(content)
     text = content._content  # noqa: SLF001 -- Pelican has no other name for it
     if ATTRIBUTE not in text:
         return
-    address = content.get_siteurl()
     body = content.__dict__.get("body") or content._update_content(text, address)  # noqa: SLF001 -- as above
     for_all, for_theme = html.parse(text), html.parse(body)
     collected, faults = collect(for_theme, getattr(content, "credits", {}))
@@ -72,7 +74,6 @@ def _lift(content: Any) -> None:
     content.pull_quotes = tuple(quote for _, quote in collected)
     content._content = html.serialise(for_all)  # noqa: SLF001 -- as above
     content.body = Markup(html.serialise(for_theme))  # noqa: S704 -- made of the reader's sanitised HTML
-    content.get_content.cache.pop((content, address), None)  # someone may have asked for it before
 
 
 def _clear_short_texts(content: Any) -> None:
@@ -81,8 +82,7 @@ def _clear_short_texts(content: Any) -> None:
         text = content.metadata.get(name)
         if isinstance(text, str) and ATTRIBUTE in text:
             content.metadata[name] = type(text)(without_marks(text))
-            if name != "summary":
-                setattr(content, name, content.metadata[name])
+            setattr(content, "_summary" if name == "summary" else name, content.metadata[name])
 
 
 def _problems(content: Any, faults: Iterable[Fault]) -> Iterator[Problem]:

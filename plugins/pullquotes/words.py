@@ -20,6 +20,7 @@ _DROPPED = frozenset(
 )
 _ATTRIBUTES = frozenset({"class", "dir", "lang"})
 _VOID = frozenset({"br", "wbr"})
+_CUT = "data-cut"
 
 #: From and to in the words, and what is put before them.
 Passage = tuple[int, int, str]
@@ -33,6 +34,7 @@ class _Slot:
     part: str
     start: int
     text: str
+    depth: int
 
 
 class Words:
@@ -49,14 +51,33 @@ class Words:
     def cut(self, passages: Iterable[Passage], end: str = "") -> None:
         """Keep these passages of `text` only, each after its own lead; put `end` behind the last."""
         passages = tuple(passages)
-        for slot in self._slots:
-            kept = "".join(_kept(slot, passages))
-            if slot.part == "break":
-                slot.element.set("data-cut", "") if not kept else None
-            else:
+        leads = self._places_of_leads(passages)
+        for number, slot in enumerate(self._slots):
+            kept = "".join(
+                (lead if leads[index] == number else "") + _kept(slot, start, stop)
+                for index, (start, stop, lead) in enumerate(passages)
+            )
+            if slot.part != "break":
                 setattr(slot.element, slot.part, kept)
+            elif not kept:
+                slot.element.set(_CUT, "")
         _prune(self._root)
         html.insert(self._root, len(self._root), end)
+
+    def _places_of_leads(self, passages: tuple[Passage, ...]) -> list[int]:
+        """Choose the slot for the lead of each passage: between it and the one before, outside their markup."""
+        places, before = [], 0
+        for start, stop, _ in passages:
+            between = range(before, self._slot_at(start) + 1)
+            writable = [number for number in between if self._slots[number].part != "break"]
+            places.append(min(writable, key=lambda number: self._slots[number].depth))
+            before = self._slot_at(stop - 1)
+        return places
+
+    def _slot_at(self, position: int) -> int:
+        return next(
+            number for number, slot in enumerate(self._slots) if slot.start <= position < slot.start + len(slot.text)
+        )
 
     def html(self) -> str:
         return html.serialise(self._root).strip()
@@ -64,28 +85,22 @@ class Words:
     def plain(self) -> str:
         return html.plain_text(self._root)
 
-    def _collect(self, element: Element) -> None:
-        self._add(element, "text", element.text or "")
+    def _collect(self, element: Element, depth: int = 0) -> None:
+        self._add(element, "text", element.text or "", depth)
         for child in element:
             if child.tag in _VOID:
-                self._add(child, "break", "\n" if child.tag == "br" else "")
+                self._add(child, "break", "\n" if child.tag == "br" else "", depth)
             else:
-                self._collect(child)
-            self._add(child, "tail", child.tail or "")
+                self._collect(child, depth + 1)
+            self._add(child, "tail", child.tail or "", depth)
 
-    def _add(self, element: Element, part: str, text: str) -> None:
+    def _add(self, element: Element, part: str, text: str, depth: int) -> None:
         start = self._slots[-1].start + len(self._slots[-1].text) if self._slots else 0
-        self._slots.append(_Slot(element, part, start, text))
+        self._slots.append(_Slot(element, part, start, text, depth))
 
 
-def _kept(slot: _Slot, passages: tuple[Passage, ...]) -> Iterable[str]:
-    for start, end, lead in passages:
-        first, last = max(start - slot.start, 0), min(end - slot.start, len(slot.text))
-        if first >= last:
-            continue
-        if start >= slot.start:
-            yield lead
-        yield slot.text[first:last]
+def _kept(slot: _Slot, start: int, end: int) -> str:
+    return slot.text[max(start - slot.start, 0) : max(end - slot.start, 0)]
 
 
 def _drop(root: Element) -> None:
@@ -114,5 +129,5 @@ def _is_apparatus(element: Element) -> bool:
 def _prune(root: Element) -> None:
     """Take away what a cut has emptied."""
     for element in reversed([part for part in root.iter() if part is not root]):
-        if element.get("data-cut") is not None or (element.tag not in _VOID and not len(element) and not element.text):
+        if element.get(_CUT) is not None or (element.tag not in _VOID and not len(element) and not element.text):
             html.replace(element)
