@@ -46,7 +46,7 @@ lint: $(DEV) ## check style and types only
 bench: $(RUNTIME) ## time a build beside plain Pelican (BENCH_ESSAYS=folder of essays)
 	@$(INV) bench
 
-fonts: $(DEV) ## cut the theme's fonts to the characters that the content uses
+fonts: $(DEV) ## cut the theme's fonts anew (needs npm)
 	@$(INV) fonts
 
 lock: $(DEV) ## write the lock files anew from pyproject.toml

@@ -16,6 +16,8 @@ from invoke.tasks import task
 ROOT = Path(__file__).resolve().parent
 MANIFEST = ".broadside.json"  # every output that the press wrote has it
 UV = "uv==0.13.9"  # resolves the locks; installed only when they are written
+# What the theme's fonts are cut from; the cut files are in the repository.
+FONTS = ("source-serif@4.5.1", "@fontsource/public-sans@5.3.0", "@fontsource/noto-serif-sc@5.3.0")
 
 
 def _python(c: Context, *words: str | Path) -> None:
@@ -108,8 +110,11 @@ def bench(c: Context, rounds: int = 3) -> None:
 
 @task
 def fonts(c: Context) -> None:
-    """Cut the theme's fonts to the characters that the content uses."""
-    _python(c, "themes.broadside.fonts")
+    """Cut the theme's fonts anew, to the characters that pages need; needs npm."""
+    with tempfile.TemporaryDirectory() as folder:
+        options = "--ignore-scripts --no-audit --no-fund --no-save --no-update-notifier --loglevel=error"
+        c.run(shlex.join(["npm", "install", "--prefix", folder, *options.split(), *FONTS]))
+        _python(c, "themes.broadside.subset", "--packages", Path(folder, "node_modules"), "--content", "content")
 
 
 @task
