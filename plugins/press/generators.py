@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, PelicanTemplateNotFound, StaticGenerator
 
+from plugins.press.addresses import Origin
 from plugins.press.scan import Scan, files_below
-from plugins.press.writer import Origin, Writer
+from plugins.press.writer import Writer
 from plugins.shared.files import is_inside, site_path
 from plugins.shared.problems import problems_of
 
@@ -28,7 +30,7 @@ class Orderly(Generator):  # type: ignore[misc]
     def get_files(self, paths: Any, exclude: list[str] | None = None, extensions: Any = None) -> Any:
         """List sources as Pelican does, but sorted, contained in the content folder, and regular files only."""
         content = Path(self.path)
-        excluded = frozenset(content / folder for folder in exclude or ())
+        excluded = frozenset(os.path.normpath(folder) for folder in exclude or ())
         scan = Scan(content, tuple(self.settings["IGNORE_FILES"]), excluded)
         for path in [paths] if isinstance(paths, str) else paths:
             scan.take(path)

@@ -169,7 +169,8 @@ def _tally(generators: list[Any], folder: Path) -> report.Tally:
 
 def _explain(error: BaseException) -> str:
     if isinstance(error, OSError):
-        return f'the build cannot go on: {error.strerror or error} ("{error.filename}")'
+        where = f' ("{error.filename}")' if error.filename else ""
+        return f"the build cannot go on: {error.strerror or error}{where}"
     hint = "please report this line, and the traceback that the option -D shows"
     return f"internal error: {describe(error)} ({place_in(error, _PLUGINS)}); {hint}"
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import fnmatch
 import os
-import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.shared.files import is_inside, site_path
+from plugins.shared.files import is_inside
 from plugins.shared.problems import Problem
 
 
 @dataclass(slots=True)
 class Scan:
-    """What was found so far. `ignored` are patterns of file names, `excluded` folders not to enter."""
+    """What was found so far. `ignored` are patterns of file names, `excluded` names not to enter."""
 
     content: Path
     ignored: tuple[str, ...] = ()
-    excluded: frozenset[Path] = frozenset()
+    excluded: frozenset[str] = frozenset()
     files: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -27,34 +26,39 @@ class Scan:
         """Take in a file or all of a folder, named from the content folder."""
         path = self.content / start
         if path.exists():
-            self._visit(path, ())
+            name = os.path.normpath(start) if start else ""
+            self._visit(path, "" if name == "." else Path(name).as_posix(), ())
 
-    def _visit(self, path: Path, above: tuple[Path, ...]) -> None:
+    def _visit(self, entry: Path | os.DirEntry[str], name: str, above: tuple[Path, ...]) -> None:
         try:
-            kind = path.stat().st_mode
-            if path.is_symlink() and not is_inside(path, self.content):
-                self._report(path, "source-outside", "leads out of the content folder; copy the file instead")
-            elif stat.S_ISDIR(kind):
-                self._enter(path, above)
-            elif stat.S_ISREG(kind):
-                self.files.append(Path(os.path.normpath(path)).relative_to(self.content).as_posix())
+            if entry.is_symlink() and not is_inside(Path(entry), self.content):
+                self._report(name, "source-outside", "leads out of the content folder; copy the file instead")
+            elif entry.is_dir():
+                self._enter(Path(entry), name, above)
+            elif entry.is_file():
+                self.files.append(name)
+            elif entry.is_symlink():
+                self._report(name, "source-unreadable", "is a link that leads nowhere; remove it")
             else:
-                self._report(path, "source-special", "is neither a file nor a folder; remove it")
-        except OSError as error:
-            self._report(path, "source-unreadable", f"cannot be read: {error.strerror}")
+                self._report(name, "source-special", "is neither a file nor a folder; remove it")
+        except (OSError, RuntimeError) as error:  # pathlib tells a loop of links by the latter
+            reason = error.strerror if isinstance(error, OSError) else "it is a loop of links"
+            self._report(name, "source-unreadable", f"cannot be read: {reason}")
 
-    def _enter(self, folder: Path, above: tuple[Path, ...]) -> None:
+    def _enter(self, folder: Path, name: str, above: tuple[Path, ...]) -> None:
         here = folder.resolve()
         if here in above:
-            self._report(folder, "source-loop", "leads back to a folder that holds it; remove the link")
+            self._report(name, "source-loop", "leads back to a folder that holds it; remove the link")
             return
-        for path in sorted(folder.iterdir()):
-            if not _is_hidden(path.name) and not matches(path.name, self.ignored) and path not in self.excluded:
-                self._visit(path, (*above, here))
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+            if not _is_hidden(entry.name) and not matches(entry.name, self.ignored):
+                below = f"{name}/{entry.name}" if name else entry.name
+                if below not in self.excluded:
+                    self._visit(entry, below, (*above, here))
 
-    def _report(self, path: Path, code: str, message: str) -> None:
-        name = site_path(path, self.content)
-        self.problems.append(Problem(name, 1, code, f'"{path.name}" {message}'))
+    def _report(self, name: str, code: str, message: str) -> None:
+        path = f"{self.content.name}/{name}"
+        self.problems.append(Problem(path, 1, code, f'"{name.rpartition("/")[2]}" {message}'))
 
 
 def files_below(root: Path, ignored: Iterable[str] = ()) -> Iterator[Path]:

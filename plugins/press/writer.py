@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import errno
-import posixpath
-import re
 import shutil
-import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,24 +13,15 @@ from pelican.paginator import Paginator
 from pelican.plugins import signals
 from pelican.writers import Writer as PelicanWriter
 
+from plugins.press.addresses import Addresses, Origin
 from plugins.press.faults import TemplateFault, template_fault
 from plugins.press.settings import PATH
 from plugins.shared.files import site_path
 from plugins.shared.problems import Problem, problems_of
 
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # a line feed in a name would be a command to git's fast-import
 _FAULT_OF_ONE_FILE = {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EILSEQ, errno.EACCES}
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What a file of the output is made from. `source` is a path as problems name it, or empty."""
-
-    words: str
-    source: str = ""
-    overrides: bool = False
 
 
 class Writer(PelicanWriter):  # type: ignore[misc]
@@ -43,7 +30,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         self._folder = Path(output_path)
         self._content = Path(settings["PATH"])
         self._problems = problems_of(settings)
-        self._origins: dict[str, Origin] = {}
+        self._addresses = Addresses(self._problems)
         self._faults: dict[TemplateFault, list[str]] = {}
 
     def write_file(
@@ -108,41 +95,20 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             self._problems.add(Problem(site_path(fault.path, self._content), fault.line, fault.code, message))
 
     def _put(self, name: str, origin: Origin, write: Callable[[Path], object]) -> bool:
-        target = self._claim(name, origin)
-        if target is None:
+        normal = self._addresses.claim(name, origin)
+        if not normal:
             return False
+        target = self._folder / normal
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             write(target)
         except OSError as error:
             if error.errno not in _FAULT_OF_ONE_FILE:
-                raise
+                raise OSError(error.errno, error.strerror, str(target)) from error
             message = f'"{name}" cannot be written: {error.strerror}; mend {origin.words} or give it another address'
             self._problems.add(Problem(origin.source or PATH, 1, "address-unwritable", message))
             return False
         return True
-
-    def _claim(self, name: str, origin: Origin) -> Path | None:
-        """Return where to write a file, or None if another has its address or the address leads outside."""
-        normal = posixpath.normpath(name)
-        if not _is_sound(normal):
-            message = f'"{name}" is no address inside the output; name a plain file inside it'
-            self._problems.add(Problem(origin.source or PATH, 1, "address-outside", message))
-            return None
-        # Where file names ignore case, or how accents are written, the second file would replace the first.
-        key = unicodedata.normalize("NFC", normal).casefold()
-        first = self._origins.setdefault(key, origin)
-        if first is origin or (origin.overrides and not first.source):
-            self._origins[key] = origin
-            return self._folder / normal
-        if not (first.overrides and not origin.source):
-            self._report_duplicate(name, first, origin)
-        return None
-
-    def _report_duplicate(self, name: str, first: Origin, second: Origin) -> None:
-        at, other = (second, first) if second.source or not first.source else (first, second)
-        message = f'"{name}" is also the address of {other.words}; give one of them another slug or save_as'
-        self._problems.add(Problem(at.source or PATH, 1, "address-duplicate", message))
 
     def _origin(self, template: Any, overrides: bool, values: dict[str, Any]) -> Origin:
         content = values.get("page") or (values.get("article") if "articles" not in values else None)
@@ -188,10 +154,6 @@ class Writer(PelicanWriter):  # type: ignore[misc]
     def _template_folders(self) -> tuple[Path, ...]:
         own = (Path(self.settings["THEME"]) / "templates", *map(Path, self.settings["THEME_TEMPLATES_OVERRIDES"]))
         return (*own, Path(self.settings["PATH"]))
-
-
-def _is_sound(name: str) -> bool:
-    return name not in {".", ".."} and not name.startswith(("../", "/")) and not _CONTROL.search(name)
 
 
 def _neighbours(key: str, paginator: Any, number: int) -> dict[str, Any]:

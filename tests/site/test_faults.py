@@ -167,6 +167,7 @@ def test_sources_that_are_no_files(build_site: Callable[..., Site], tmp_path: Pa
     images, essays = tmp_path / "content" / "images", tmp_path / "content" / "essays"
     (images / "key.txt").symlink_to(tmp_path / "secret.txt")
     (images / "loop").symlink_to(images)
+    (images / "self").symlink_to(images / "self")
     (essays / "gone.md").symlink_to(essays / "nowhere.md")
     os.mkfifo(essays / "pipe.md")
     site = build_site({}, **SETTINGS)
@@ -175,6 +176,7 @@ def test_sources_that_are_no_files(build_site: Callable[..., Site], tmp_path: Pa
         ["content/essays/pipe.md:1", "source-special"],
         ["content/images/key.txt:1", "source-outside"],
         ["content/images/loop:1", "source-loop"],
+        ["content/images/self:1", "source-unreadable"],
     ]
     assert not any("key" in name or ".env" in name for name in site.files())
 

@@ -132,6 +132,18 @@ def test_kill(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "output", "pelicanconf.py"]
 
 
+def test_full_disk(tmp_path: Path) -> None:
+    """A file that cannot be written in whole ends the build in one line, and the output stays as it was."""
+    write_site(tmp_path, essays("word"), SETTINGS)
+    before = run_pelican(tmp_path).files()
+    limit = "import resource, runpy; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)); "
+    command = [sys.executable, "-Bc", f"{limit}runpy.run_module('pelican', run_name='__main__')", "content"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("the build cannot go on: File too large (")
+    assert Site(tmp_path, 1, "", "").files() == before
+
+
 def test_lost_output_is_put_back(build_site: Callable[..., Site], tmp_path: Path) -> None:
     """Where a swap takes two renames, an output lost between them is put back by the next run."""
     before = build_site(essays("word"), **SETTINGS).files()
