@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 
-MAX_SLUG = 100
+MAX_SLUG = 150
 _MAX_BYTES = 200  # file systems take 255 bytes a name, and Chinese takes three a character
 _UNFIT = re.compile(r"""[\s/\\?#%:*"<>|\0-\x1f]""")
 _DATE_PREFIX = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")

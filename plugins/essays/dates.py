@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 
 
@@ -16,7 +16,7 @@ _FORM = re.compile(
 _FIRST_YEAR = 1000
 
 
-def parse(text: str) -> datetime.datetime | None:
+def parse(text: str) -> dt.datetime | None:
     """Return the moment (without a zone if none is written), or None if it is no full date."""
     match = _FORM.fullmatch(text.strip())
     if match is None:
@@ -25,16 +25,16 @@ def parse(text: str) -> datetime.datetime | None:
     if int(numbers[0]) < _FIRST_YEAR:
         return None
     try:
-        return datetime.datetime(*(int(number or 0) for number in numbers), tzinfo=_zone(zone))  # type: ignore[arg-type,misc]  # noqa: DTZ001
+        return dt.datetime(*(int(number or 0) for number in numbers), tzinfo=_zone(zone))  # type: ignore[arg-type,misc]
     except ValueError:
         return None
 
 
-def _zone(written: str | None) -> datetime.timezone | None:
+def _zone(written: str | None) -> dt.timezone | None:
     if written is None:
         return None
     if written in "Zz":
-        return datetime.UTC
+        return dt.UTC
     digits = written[1:].replace(":", "").ljust(4, "0")
-    offset = datetime.timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return datetime.timezone(-offset if written[0] == "-" else offset)
+    offset = dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return dt.timezone(-offset if written[0] == "-" else offset)

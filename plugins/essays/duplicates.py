@@ -19,6 +19,7 @@ class Slugs:
     def claim(self, metadata: dict[str, Any], path: str, kind: Kind, line: int) -> Problem | None:
         """Take an address for a source; return what is wrong if an earlier source has it."""
         drafts = "draft" if metadata.get("status") == "draft" else ""
+        key: tuple[str, ...]
         if "save_as" in metadata:
             key, what = ("save_as", metadata["save_as"]), f'the address "{metadata["save_as"]}"'
             code = "address-duplicate"

@@ -189,5 +189,5 @@ def _text(value: Any, name: str) -> str:
 
 
 def _shown(value: Any) -> str:
-    kinds = {list: "a list", dict: "a mapping", str: f'"{value}"'}
+    kinds: dict[type, str] = {list: "a list", dict: "a mapping", str: f'"{value}"'}
     return f", not {kinds[type(value)]}" if type(value) in kinds else ""

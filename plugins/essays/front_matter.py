@@ -41,7 +41,7 @@ def _split_headers(text: str, start: int, faults: Faults) -> tuple[tuple[Entry, 
     found: list[tuple[str, int, list[str]]] = []
     lines = text[start:].split("\n")
     count = 0
-    for count, line in enumerate(lines):  # noqa: B007 - the count is where the body starts
+    for count, line in enumerate(lines):  # the count is where the body starts
         if header := _HEADER.match(line):
             found.append((header[1], count + start + 1, [(header[2] or "").strip()]))
         elif found and (more := _CONTINUED.match(line)):

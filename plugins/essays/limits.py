@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from plugins.essays.model import Faults
 from plugins.shared.lines import mask_code
@@ -10,22 +11,46 @@ from plugins.shared.lines import mask_code
 
 # Python-Markdown looks for the end of each opening from each opening: the time grows with their square.
 MAX_OPEN = 1000
+MAX_OPEN_IN_ALL = 5000
+MAX_MARKS = 1000  # of one note, which links back to each
+_NOTE = re.compile(r"\[\^([^\]\n]{1,200})\](?!:)")
 _PARAGRAPH = re.compile(r"\S.*?(?=\n[ \t]*\n|\Z)", re.S)
-_PAIRS = {"[": "]", "(": ")", "<": ">", "{": "}"}
+_PAIRS = ("[]", "()", "<>", "{}")
 
 
-def check_openings(source: str, faults: Faults) -> bool:
-    """Report each paragraph with too many brackets left open; return whether there is none."""
-    if all(source.count(opening) <= MAX_OPEN for opening in _PAIRS):
-        return True
-    sound = True
-    for paragraph in _PARAGRAPH.finditer(mask_code(source)):
-        for opening, closing in _PAIRS.items():
-            if paragraph[0].count(opening) - paragraph[0].count(closing) > MAX_OPEN:
-                line = source.count("\n", 0, paragraph.start()) + 1
-                message = (
-                    f'more than {MAX_OPEN:,} "{opening}" are left open in one paragraph; close them or put them in code'
-                )
-                faults.add(line, "text-brackets", message)
-                sound = False
-    return sound
+def check(source: str, faults: Faults) -> bool:
+    """Report what would take too long; return whether there is nothing of the kind."""
+    before = len(faults.found)
+    _check_openings(source, faults)
+    _check_notes(source, faults)
+    return len(faults.found) == before
+
+
+def _check_openings(source: str, faults: Faults) -> None:
+    suspects = [pair for pair in _PAIRS if source.count(pair[0]) > MAX_OPEN]
+    masked = mask_code(source) if suspects else ""
+    for pair in suspects:
+        total = 0
+        for paragraph in _PARAGRAPH.finditer(masked):
+            depth = _deepest(paragraph[0], pair)
+            total += depth
+            if depth > MAX_OPEN or total > MAX_OPEN_IN_ALL:
+                message = f'more than {MAX_OPEN:,} "{pair[0]}" are open at once; close them or put them in code'
+                faults.add(source.count("\n", 0, paragraph.start()) + 1, "text-brackets", message)
+                break
+
+
+def _check_notes(source: str, faults: Faults) -> None:
+    for name, count in Counter(_NOTE.findall(source)).items():
+        if count > MAX_MARKS:
+            line = source.count("\n", 0, source.index(f"[^{name}]")) + 1
+            faults.add(line, "text-notes", f'the note "{name}" is marked {count:,} times; at most {MAX_MARKS:,}')
+
+
+def _deepest(text: str, pair: str) -> int:
+    opening = pair[0]
+    depth = deepest = 0
+    for bracket in re.findall(f"[{re.escape(pair)}]", text):
+        depth = depth + 1 if bracket == opening else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest

@@ -1,4 +1,4 @@
-"""Pelican's links by source, `{filename}` and `{static}`: do their targets exist?"""
+"""Check that what Pelican's links by source, `{filename}` and `{static}`, name is there."""
 
 from __future__ import annotations
 
@@ -65,22 +65,25 @@ def _checker(folder: str, sources: Sources, faults: list[Fault]) -> Callable[[re
             return match[0]
         if what == "filename" and state == "published":
             return match[0]
-        faults.append(_fault(unescape(match["path"]), what, written, target, state, sources))
+        code, message = _wrong(what, written, target, sources)
+        faults.append(Fault(unescape(match["path"]), code, message, "warning" if code == "link-draft" else "error"))
         return match[0] if what == "filename" and state == "draft" else _dead(match)
 
     return checked
 
 
-def _fault(needle: str, what: str, written: str, target: str, state: State | None, sources: Sources) -> Fault:
+def _wrong(what: str, written: str, target: str, sources: Sources) -> tuple[str, str]:
+    """Return the code and message for a link to a file that cannot be linked to."""
+    state = sources.written.get(target)
     if what != "filename" and state:
-        return Fault(needle, "link-missing", f'"{written}" is a text, not a file to copy; write {{filename}}{written}')
+        return "link-missing", f'"{written}" is a text, not a file to copy; write "{{filename}}{written}"'
     if state == "draft":
-        return Fault(needle, "link-draft", f'"{written}" is a draft; publish it, or take the link out', "warning")
+        return "link-draft", f'"{written}" is a draft; publish it, or take the link out'
     if state == "passed over":
-        return Fault(needle, "link-unpublished", f'"{written}" is not published; see its own problem or date')
+        return "link-unpublished", f'"{written}" is not published; see its own problem or date'
     known = sources.written if what == "filename" else sources.static
     hint = did_you_mean(target, known, before="/") or "; name a file of content/, from its root with a leading slash"
-    return Fault(needle, "link-missing", f'no source "{written}"{hint}')
+    return "link-missing", f'no source "{written}"{hint}'
 
 
 def _target(folder: str, path: str) -> str:

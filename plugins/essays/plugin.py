@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -230,8 +230,8 @@ def _typography(own: Settings, settings: Mapping[str, Any]) -> Typography:
     )
 
 
-def _now(zone: ZoneInfo) -> datetime.datetime:
+def _now(zone: ZoneInfo) -> dt.datetime:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal():
-        return datetime.datetime.fromtimestamp(int(epoch), zone)
-    return datetime.datetime.now(zone)
+        return dt.datetime.fromtimestamp(int(epoch), zone)
+    return dt.datetime.now(zone)

@@ -42,7 +42,7 @@ def read(data: bytes, path: str, kind: Kind, desk: Desk) -> Reading:
         stem = PurePosixPath(path).stem
         found = metadata.check(entries, kind=kind, stem=stem, extra_keys=desk.settings.extra_keys, faults=faults)
     html = ""
-    if limits.check_openings(source, faults):
+    if limits.check(source, faults):
         html = _typeset_all(body, source, found, desk, faults)
     return Reading(found, html, source, tuple(faults.found))
 
@@ -67,12 +67,18 @@ def _safe(text: str, convert: Convert, source: str, faults: Faults) -> str:
         for line in lines_of(needle, source):
             faults.add(line, code, message, "warning" if severity == "warning" else "error")
     safe = sanitise.clean(html)
-    for needle, what in sanitise.removed(html, safe):
-        for line in lines_of(needle, source):
-            faults.add(line, "html-removed", f"{what}; it was left out", "warning")
+    for gone in sanitise.removed(html, safe):
+        for line in _lines_of_any(gone.needles, source):
+            faults.add(line, "html-removed", f"{gone.what}; it was left out", "warning")
     if control := CONTROL.search(safe):
         faults.add(1, "text-control", f"a character reference stands for U+{ord(control[0]):04X}; delete it")
     return safe
+
+
+def _lines_of_any(needles: tuple[str, ...], source: str) -> tuple[int, ...]:
+    """Return the lines of the first needle that is in the source; line 1 is where front matter begins."""
+    found = (lines_of(needle, source) for needle in needles)
+    return next((lines for lines in found if lines != (1,)), (1,))
 
 
 def _add_heading(found: dict[str, Any], typography: Typography, lang: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
 
 import nh3
 
@@ -58,7 +58,15 @@ _NAMES = re.compile(r"<([a-z][^\s/>]*)", re.I)
 # What may need a report: everything else that is dropped carries no content.
 _SUSPECT = re.compile(r"""<[a-z][^>]*?[\s/"'](?:on\w+|style|srcdoc)\s*=""", re.I)
 _URL = re.compile(r"""\b(?:href|src|cite|poster|srcset)\s*=\s*["']?\s*([^"'>\s]*)""", re.I)
-_PLAIN_URL = re.compile(r"(?:https?://|mailto:|(?![^/?#]*:)[^&])|&#109;&#97;&#105;&#108;&#116;&#111;|$", re.I)
+_PLAIN_URL = re.compile(r"(?:https?://|mailto:|(?![^/?#]*:)(?!.*&(?!amp;)).)|&#109;&#97;&#105;&#108;&#116;&#111;|$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Something that is not allowed, and raw texts to find its line by, the best first."""
+
+    what: str
+    needles: tuple[str, ...]
 
 
 def clean(html: str) -> str:
@@ -66,16 +74,12 @@ def clean(html: str) -> str:
     return _CLEANER.clean(html)
 
 
-def removed(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Yield `(needle, what)` for each tag, handler, style and address that `clean` took away.
-
-    The needle is raw text that its line can be found by. Costs little when there is nothing to find.
-    """
-    if not _is_suspect(before):
-        return
-    kept = Counter(_constructs(after))
-    for needle, what in Counter(_constructs(before)) - kept:
-        yield needle, what
+def removed(before: str, after: str) -> Iterator[Removed]:
+    """Yield what `clean` took away of tags, handlers, styles and addresses. Cheap if there is nothing to find."""
+    if _is_suspect(before):
+        # A tag that is written in the text as code stays, as it is no tag.
+        kept = Counter(_constructs(after))
+        yield from Counter(_constructs(before)) - kept
 
 
 def _is_suspect(html: str) -> bool:
@@ -87,20 +91,22 @@ def _is_suspect(html: str) -> bool:
 class _Collector(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, str]] = []
+        self.found: list[Removed] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        written = self.get_starttag_text() or ""
         if tag not in _TAGS:
-            self.found.append((f"<{tag}", f"<{tag}> is not allowed"))
+            self.found.append(Removed(f"<{tag}> is not allowed", (written, f"<{tag}")))
             return
         for name, value in attrs:
             if name.startswith("on") or name == "style":
-                self.found.append((name, f"the attribute {name} of <{tag}> is not allowed"))
+                what = f"the attribute {name} of <{tag}> is not allowed"
+                self.found.append(Removed(what, (written, f"{name}=")))
             elif name in _URLS and _scheme(value or "") not in {"", *_SCHEMES}:
-                self.found.append((value or "", f'the address "{value}" is not allowed'))
+                self.found.append(Removed(f'the address "{value}" is not allowed', (written, value or "")))
 
 
-def _constructs(html: str) -> list[tuple[str, str]]:
+def _constructs(html: str) -> list[Removed]:
     collector = _Collector()
     collector.feed(html)
     collector.close()
@@ -108,6 +114,5 @@ def _constructs(html: str) -> list[tuple[str, str]]:
 
 
 def _scheme(url: str) -> str:
-    squeezed = re.sub(r"[\0-\x20]", "", url)
-    match = re.match(r"([a-z][a-z0-9+.-]*):", squeezed, re.I)
+    match = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\0-\x20]", "", url), re.I)
     return match[1].lower() if match else ""

@@ -31,7 +31,8 @@ class Converter:
 
     def __init__(self, options: Mapping[str, Any] | None = None) -> None:
         """Take Pelican's setting `MARKDOWN`."""
-        self._md: Any = Markdown(**_arguments(options or {}))
+        md: Any = Markdown(**_arguments(options or {}))
+        self._md = md
         self._md.problems = []
         self._md.treeprocessors.register(_CellAlignment(self._md), "cell_alignment", -10)
 

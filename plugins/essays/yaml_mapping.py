@@ -54,6 +54,7 @@ def _check_events(text: str) -> None:
             0, "front-matter-size", f"the front matter is longer than {MAX_CHARACTERS:,} characters; shorten it"
         )
     depth = 0
+    event: Any
     for event in yaml.parse(text, yaml.CSafeLoader):
         line = event.start_mark.line
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
