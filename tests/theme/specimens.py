@@ -128,8 +128,6 @@ def full(slug: str = "everywhere", **more: Any) -> SimpleNamespace:
         ),
         "page_metadata": (("name", "author", "A. Writer"), ("property", "og:title", 'Heaven & "earth"')),
         "license": "CC BY-SA 4.0",
-        "older_essay": minimal("older", title=Markup("The most efficient policeman")),
-        "newer_essay": minimal("newer", title=Markup("Twenty-nine minutes")),
         "translations": [minimal("everywhere/zh", lang="zh")],
     }
     return minimal(slug, **{**facts, **more})
@@ -251,7 +249,6 @@ def write_site(folder: Path) -> Path:
                 "An unusually long title, such as committees give to the reports they would rather nobody read"
             ),
             plain_title="An unusually long title",
-            older_essay=None,
         ),
         dense(),
     ]
