@@ -26,8 +26,8 @@ class Scan:
         """Take in a file or all of a folder, named from the content folder."""
         path = self.content / start
         if path.exists():
-            name = os.path.normpath(start) if start else ""
-            self._visit(path, "" if name == "." else Path(name).as_posix(), ())
+            name = Path(os.path.normpath(start)).as_posix()
+            self._visit(path, "" if name == "." else name, ())
 
     def _visit(self, entry: Path | os.DirEntry[str], name: str, above: tuple[Path, ...]) -> None:
         try:
