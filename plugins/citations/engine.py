@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import subprocess
@@ -67,7 +68,8 @@ class Engine:
             return
         for stream in (process.stdin, process.stdout):
             if stream:
-                stream.close()
+                with contextlib.suppress(OSError):  # a dead worker takes no more of what waits for it
+                    stream.close()
         process.kill()
         process.wait()
 

@@ -64,37 +64,53 @@ def collect(root: Element, *, known: frozenset[str] | None, in_notes: bool) -> M
 
     A citation with a key that is not known makes no note. A citation in a footnote's text makes none either.
     """
-    definitions = _take_definitions(root)
-    marks = Marks()
-    by_name: dict[str, Note] = {}
+    count = _Count(_take_definitions(root), known, in_notes)
+    count.visit(root, None)
+    count.marks.unused = [name for name in count.definitions if name not in count.by_name]
+    return count.marks
 
-    def visit(within: Element, note: Note | None) -> None:
+
+@dataclass(slots=True)
+class _Count:
+    """The counting of a page's notes."""
+
+    definitions: dict[str, Element]
+    known: frozenset[str] | None
+    in_notes: bool
+    marks: Marks = field(default_factory=Marks)
+    by_name: dict[str, Note] = field(default_factory=dict)
+
+    def visit(self, within: Element, note: Note | None) -> None:
         for element in list(within.iter("sup", "span")):
-            if (name := _footnote_name(element)) in definitions:
-                first = name not in by_name
-                if first:
-                    by_name[name] = Note(len(marks.notes) + 1, definitions[name])
-                    marks.notes.append(by_name[name])
-                by_name[name].marks.append(element)
-                if first:
-                    visit(definitions[name], by_name[name])
+            name = _footnote_name(element)
+            if name is not None and name in self.definitions:
+                self._meet_footnote(element, name)
             elif citation := citation_of(element):
-                _add_marker(Marker(element, citation, note, inside=note is not None))
+                self._meet_citation(Marker(element, citation, note, inside=note is not None))
+            elif element.get("data-citation") is not None:
+                element.drop_tree()  # forged
 
-    def _add_marker(marker: Marker) -> None:
-        sound = known is not None and all(item.id in known for item in marker.citation)
+    def _meet_footnote(self, element: Element, name: str) -> None:
+        if name in self.by_name:
+            self.by_name[name].marks.append(element)
+            return
+        note = self.by_name[name] = self._new_note(self.definitions[name])
+        note.marks.append(element)
+        self.visit(self.definitions[name], note)
+
+    def _meet_citation(self, marker: Marker) -> None:
         if marker.inside:
             before = "".join(_text_before(marker.element))
             marker.own_sentence = not before.strip() or bool(_SENTENCE_END.search(before))
             marker.in_parentheses = before.count("(") > before.count(")")
-        elif sound and in_notes:
-            marker.note = Note(len(marks.notes) + 1, None)
-            marks.notes.append(marker.note)
-        marks.markers.append(marker)
+        elif self.in_notes and self.known is not None and all(item.id in self.known for item in marker.citation):
+            marker.note = self._new_note(None)
+        self.marks.markers.append(marker)
 
-    visit(root, None)
-    marks.unused = [name for name in definitions if name not in by_name]
-    return marks
+    def _new_note(self, text: Element | None) -> Note:
+        note = Note(len(self.marks.notes) + 1, text)
+        self.marks.notes.append(note)
+        return note
 
 
 def undefined(root: Element) -> tuple[str, ...]:

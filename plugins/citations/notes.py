@@ -42,6 +42,7 @@ def aside(note: Note) -> Element:
     made.extend(_blocks(note))
     first = _leading_paragraph(made)
     number = _backlink(note, 1, str(note.number), "note-number")
+    number.set("data-apparatus", "")
     number.tail = f" {first.text or ''}"
     first.text = None
     first.insert(0, number)
@@ -87,6 +88,8 @@ def _blocks(note: Note) -> list[Element]:
         whole.tag, whole.tail = "p", None
         whole.attrib.clear()
         return [whole]
+    if blocks:
+        blocks[-1].tail = None
     return blocks or [element("p")]
 
 

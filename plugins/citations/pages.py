@@ -21,6 +21,7 @@ class Page:
     root: Element
     marks: Marks
     places: dict[str, list[str]] = field(default_factory=dict)
+    in_text: int = 0  # how many citations stand in the text
     raised: list[Element] = field(default_factory=list)  # what stands as a mark does, and moves behind punctuation
 
     def cite(self, citation: Citation, place: str) -> None:
@@ -73,7 +74,8 @@ def _set_note(page: Page, marker: Marker, note: Note, formatted: Formatted) -> N
 
 
 def _set_in_text(page: Page, marker: Marker, formatted: Formatted) -> None:
-    place = f"cite-{sum(len(places) for places in page.places.values()) + 1}"
+    page.in_text += 1
+    place = f"cite-{page.in_text}"
     made = parse(formatted.text)
     made.tag = "span"
     for name, value in (("class", "cited"), ("data-apparatus", ""), ("id", place)):

@@ -78,12 +78,17 @@ def _words_of(element: Element | None) -> str:
 
 
 def _can_leave(first: Element, mark: Element) -> bool:
-    """Tell whether a run of marks ends an emphasis that punctuation follows."""
+    """Tell whether a run of marks ends an emphasis, or several within each other, that punctuation follows."""
     parent = mark.getparent()
     assert parent is not None
-    at_end = mark.getnext() is None and not (mark.tail or "").strip(_SPACE)
-    has_words = first.getprevious() is not None or bool(parent.text)
-    return at_end and has_words and parent.tag in _INLINE and bool(_PUNCTUATION.match(parent.tail or ""))
+    if first.getprevious() is None and not parent.text:
+        return False
+    element, tail = mark, (mark.tail or "").strip(_SPACE)
+    while (
+        not tail and element.getnext() is None and (outer := element.getparent()) is not None and outer.tag in _INLINE
+    ):
+        element, tail = outer, outer.tail or ""
+    return element is not mark and bool(_PUNCTUATION.match(tail))
 
 
 def _leave(first: Element, mark: Element) -> None:

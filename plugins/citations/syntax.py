@@ -104,7 +104,7 @@ def _closing(data: str, start: int) -> int | None:
 
 
 def _belongs_elsewhere(data: str, start: int, end: int) -> bool:
-    """Tell whether the brackets stand in a tag or an address, or are those of a link, a span, an image or a definition."""
+    """Tell whether the brackets stand in a tag or an address, or make a link, a span, an image or a definition."""
     if _URL.search(data[:start]) or any(tag.start() < start < tag.end() for tag in _TAG.finditer(data)):
         return True
     after = data[end : end + 1]

@@ -21,7 +21,9 @@ CHICAGO = "chicago-notes-bibliography-17th-edition"
 Items = dict[str, dict[str, Any]]
 
 
-def job(style: str, citations: list[list[CitationItem]], items: list[Any], locale: str = "en-US", inside: bool = False) -> Job:
+def job(
+    style: str, citations: list[list[CitationItem]], items: list[Any], locale: str = "en-US", *, inside: bool = False
+) -> Job:
     placed = tuple(PlacedCitation(tuple(group), number, inside) for number, group in enumerate(citations, start=1))
     return Job(styles.find(style, Path()), locale, placed, tuple(items))
 
@@ -35,7 +37,9 @@ def text(markup: str) -> str:
 @pytest.fixture(scope="module")
 def golden(engine: Engine, items: Items) -> Result:
     groups = json.loads((DATA / "citations.json").read_text(encoding="utf-8"))
-    return engine.format(job(CHICAGO, [[CitationItem(**item) for item in group] for group in groups], list(items.values())))
+    return engine.format(
+        job(CHICAGO, [[CitationItem(**item) for item in group] for group in groups], list(items.values()))
+    )
 
 
 EXPECTED = json.loads((DATA / "expected-chicago-notes.json").read_text(encoding="utf-8"))
@@ -53,21 +57,22 @@ def test_golden_bibliography(golden: Result) -> None:
 
 
 @pytest.mark.parametrize(
-    ("style", "locale", "label", "value", "printed"),
+    ("style", "locale", "locator", "printed"),
     [
-        ("china-national-standard-gb-t-7714-2015-note", "zh-CN", "page", "20", "(20)"),
-        ("china-national-standard-gb-t-7714-2015-note", "en-US", "page", "20", "(20)"),
-        ("apa", "de-DE", "page", "20", "S. 20"),
-        ("apa", "fr-FR", "page", "20-21", "p. 20-21"),
-        (CHICAGO, "en-US", "chapter", "3", "chap. 3"),
-        (CHICAGO, "en-US", "timestamp", "1:02:15", "timestamp 1:02:15"),
-        ("apa", "en-US", "sub-verbo", "commons", "s.v. commons"),
-        ("apa", "en-US", "figure", "2", "fig. 2"),
+        ("china-national-standard-gb-t-7714-2015-note", "zh-CN", ("page", "20"), "(20)"),
+        ("china-national-standard-gb-t-7714-2015-note", "en-US", ("page", "20"), "(20)"),
+        ("apa", "de-DE", ("page", "20"), "S. 20"),
+        ("apa", "fr-FR", ("page", "20-21"), "p. 20\u201121"),
+        (CHICAGO, "en-US", ("chapter", "3"), "chap. 3"),
+        (CHICAGO, "en-US", ("timestamp", "1:02:15"), "at 1:02:15"),
+        ("apa", "en-US", ("sub-verbo", "commons"), "Sub verbo commons"),
+        ("chicago-author-date-17th-edition", "en-US", ("figure", "2"), "fig. 2"),
+        ("apa", "en-US", ("act", "2"), "act 2"),
     ],
 )
-def test_locator(engine: Engine, items: Items, style: str, locale: str, label: str, value: str, printed: str) -> None:
+def test_locator(engine: Engine, items: Items, style: str, locale: str, locator: tuple[str, str], printed: str) -> None:  # noqa: PLR0917
     """A locator is printed as one whatever the locale calls it, and is never taken for the item's own page."""
-    item = CitationItem("economist2016", locator=value, label=label)
+    item = CitationItem("economist2016", label=locator[0], locator=locator[1])
     done = engine.format(job(style, [[item]], [items["economist2016"]], locale)).citations[0]
     assert printed in text(done.note + done.text)
 
@@ -75,7 +80,10 @@ def test_locator(engine: Engine, items: Items, style: str, locale: str, label: s
 def test_suffix_that_looks_like_a_locator(engine: Engine, items: Items) -> None:
     """Empty braces keep a number in the words after the key."""
     item = CitationItem("scott1998", locator="", label="page", suffix=", 99 years later")
-    assert text(engine.format(job("apa", [[item]], [items["scott1998"]])).citations[0].text) == "(Scott, 1998, 99 years later)"
+    assert (
+        text(engine.format(job("apa", [[item]], [items["scott1998"]])).citations[0].text)
+        == "(Scott, 1998, 99 years later)"
+    )
 
 
 def test_markdown_in_prefix(engine: Engine, items: Items) -> None:
@@ -112,7 +120,9 @@ def test_hostile_item(engine: Engine, style: str) -> None:
     for markup in (done.citations[0].note, done.citations[0].text, done.entries[0].html):
         cleaned = clean(markup)
         elements = re.findall(r"<[^>]*>", cleaned)
-        assert all(re.fullmatch(r"</?(em|i|b|strong|sup|sub|div|span|a)( (class|href)=\"[^\"]*\")?>", tag) for tag in elements)
+        assert all(
+            re.fullmatch(r"</?(em|i|b|strong|sup|sub|div|span|a)( (class|href)=\"[^\"]*\")?>", tag) for tag in elements
+        )
         assert not re.search(r'href="(?!https?://|#)', cleaned)
 
 
@@ -145,7 +155,7 @@ def test_slow_job_ends(items: Items) -> None:
 
 def test_unknown_style() -> None:
     """A style that does not exist is named with the nearest ones."""
-    with pytest.raises(styles.StyleError, match='did you mean .*"apa"'):
+    with pytest.raises(styles.StyleError, match=r'did you mean .*"apa"'):
         styles.find("appa", Path())
 
 
