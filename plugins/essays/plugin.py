@@ -113,7 +113,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         for key, (noun, wrapper) in _TAXONOMY.items():
             names = metadata.get(key, ())
             for name in [names] if isinstance(names, str) else names:
-                slug = wrapper(name, self.settings).slug
+                slug = wrapper("", self.settings)._normalize_key(name)  # noqa: SLF001 - `slug` itself would log the fault
                 yield from self._spellings.check(noun, name, slug, path, _line_of(name, lines[key], reading.source))
         if "image" in metadata and (fault := self._image_fault(metadata["image"]["src"])):
             yield Problem(path, lines["image"], "image-missing", fault)

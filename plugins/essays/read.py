@@ -55,7 +55,7 @@ def _typeset_all(body: str, source: str, found: dict[str, Any], desk: Desk, faul
         _add_heading(found, desk.typography, lang)
         _add_summary(html, found, desk, source, faults)
     except Exception as error:  # noqa: BLE001 - Markdown and its extensions may raise anything, and only this text is spoilt
-        faults.add(1, "essay-unreadable", f"the text cannot be converted: {_describe(error)}")
+        faults.add(1, "essay-unreadable", _describe(error))
         return ""
     found["reading_minutes"] = standfirst.minutes(html)
     return html
@@ -100,5 +100,5 @@ def _add_summary(html: str, found: dict[str, Any], desk: Desk, source: str, faul
 
 def _describe(error: Exception) -> str:
     if isinstance(error, RecursionError):
-        return "it is nested too deep; flatten its lists, quotations and brackets"
-    return f"{type(error).__name__}: {error}; this is a fault of Markdown or of an extension"
+        return "the text is nested too deep; flatten its lists, quotations and brackets"
+    return f"the text cannot be converted: {type(error).__name__}: {error}; a Markdown extension is at fault"

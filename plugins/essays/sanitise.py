@@ -58,7 +58,10 @@ _NAMES = re.compile(r"<([a-z][^\s/>]*)", re.I)
 # What may need a report: everything else that is dropped carries no content.
 _SUSPECT = re.compile(r"""<[a-z][^>]*?[\s/"'](?:on\w+|style|srcdoc)\s*=""", re.I)
 _URL = re.compile(r"""\b(?:href|src|cite|poster|srcset)\s*=\s*["']?\s*([^"'>\s]*)""", re.I)
-_PLAIN_URL = re.compile(r"(?:https?://|mailto:|(?![^/?#]*:)(?!.*&(?!amp;)).)|&#109;&#97;&#105;&#108;&#116;&#111;|$", re.I)
+_PLAIN_URL = re.compile(
+    r"(?:https?://|mailto:|(?![^/?#]*:)(?!.*&(?!amp;)).)|&#109;&#97;&#105;&#108;&#116;&#111;|$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

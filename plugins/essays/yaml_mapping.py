@@ -19,6 +19,7 @@ CODE = "front-matter-yaml"
 _HINTS = {
     "mapping values are not allowed": 'put a value that holds ": " in quotes',
     "cannot start any token": "put a value that begins with a special character (such as @, % or a tab) in quotes",
+    "alphabetic or numeric character": 'put a value that holds "&", "*" or more after its quotes in quotes as a whole',
     "did not find expected key": "check the quotes and the indentation of this line and the one above",
     "could not find expected ':'": 'write "key: value"',
     "unexpected end of stream": "close the quotes or brackets that are open",

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from plugins.essays.sources import Unreadable, read_bytes
+from tests.conftest import run_pelican
+
 
 PLUGINS = ["plugins.essays"]
 Build = Callable[..., Any]
@@ -22,9 +25,9 @@ def essay(title: str, text: str = "Text", date: str = "2016-12-20", **keys: str)
 @pytest.fixture
 def build(build_site: Build, tmp_path: Path) -> Build:
     """Return `build(files, **settings) -> Site`, with a theme that prints what it is given."""
-    article = "{{ article.title }}|{{ article.plain_title }}|{{ article.standfirst }}|{{ article.summary }}|" + (
-        "{{ article.plain_summary }}|{{ article.category }}|{{ article.tags|join(',') }}|{{ article.content|safe }}"
-    )
+    values = "title plain_title standfirst summary plain_summary category".split()
+    article = "|".join(f"{{{{ article.{name} or '' }}}}" for name in values)
+    article += "|{{ article.tags|join(',') }}|{{ article.content|safe }}"
     templates = {
         "themes/t/templates/article.html": article,
         "themes/t/templates/page.html": "{{ page.title }}|{{ page.content|safe }}",
@@ -45,10 +48,10 @@ def test_an_essay_reaches_its_template(build: Build) -> None:
     site = build(
         {
             "content/essays/2016-12-20-a.md": essay(
-                '"A" & B',
+                "'\"A\" & B'",
                 "See [b]({filename}b.md).",
                 summary="'*Why* [b]({filename}/essays/b.md)'",
-                tags="[China, <b>]",
+                tags="[China, C<D]",
             ),
             "content/essays/b.md": essay("B"),
             "content/pages/about.md": "Title: About\n\n![x]({static}/images/x.png)\n",
@@ -63,7 +66,7 @@ def test_an_essay_reaches_its_template(build: Build) -> None:
         '<em>Why</em> <a href="/essays/b/">b</a>',
         "Why b",
         "Essays",
-        "China,&lt;b&gt;",
+        "China,C&lt;D",
         '<p>See <a href="/essays/b/">b</a>.</p>',
     ]
     assert '<img alt="x" src="/images/x.png">' in site.read("about/index.html")
@@ -86,15 +89,23 @@ def test_faults_among_essays(build: Build) -> None:
     )
     assert site.exit_code == 1
     assert site.problems == [
-        'content/essays/b.md:4: slug-duplicate: the slug "Same" is taken by "content/essays/a.md"; '
-        "give one of them another, or another lang",
-        'content/essays/c.md:4: tag-spelling: the tag "privacy" has the address of "Privacy" in '
-        '"content/essays/a.md"; write both alike [warning]',
+        (
+            'content/essays/b.md:4: slug-duplicate: the slug "Same" is taken by "content/essays/a.md"; '
+            "give one of them another, or another lang"
+        ),
+        (
+            'content/essays/c.md:4: tag-spelling: the tag "privacy" has the address of "Privacy" in '
+            '"content/essays/a.md"; write both alike [warning]'
+        ),
         'content/essays/d.md:4: tag-slug: no address can be made of the tag "🙂"; use letters or digits',
-        'content/essays/e.md:4: image-missing: no image "images/no.png"; name a file of content/, '
-        'such as "images/map.png"',
-        'content/essays/i.md:4: address-duplicate: the address "x/Y.html" is taken by "content/essays/h.md"; '
-        "give one of them another, or another lang",
+        (
+            'content/essays/e.md:4: image-missing: no image "images/no.png"; name a file of content/, '
+            'such as "images/map.png"'
+        ),
+        (
+            'content/essays/i.md:4: address-duplicate: the address "x/Y.html" is taken by "content/essays/h.md"; '
+            "give one of them another, or another lang"
+        ),
     ]
     pages = {name for name in site.files() if name.endswith(".html") and not name.startswith(("tags", "authors"))}
     assert pages == {
@@ -106,7 +117,8 @@ def test_faults_among_essays(build: Build) -> None:
 def test_links_that_lead_nowhere(build: Build) -> None:
     """A link by source is checked once, in its line, and its page goes out without it."""
     text = (
-        "[a]({filename}bb.md) [b]({filename}b.md#x)\n\n[c]({static}/images/y.png)\n\n[d]({filename}draft.md)\n\n"
+        "[a]({filename}nonexistent.md) [b]({filename}b.md#x)\n\n[c]({static}/images/y.png)\n\n"
+        "[d]({filename}draft.md)\n\n"
         "[e]({filename}bad.md)\n\n[f]({filname}b.md)\n\n`[g]({filename}none.md)` [h]({filename}/images/x%201.png)\n"
     )
     site = build(
@@ -119,7 +131,10 @@ def test_links_that_lead_nowhere(build: Build) -> None:
         }
     )
     assert site.problems == [
-        'content/essays/a.md:5: link-missing: no source "bb.md"; did you mean "/essays/b.md"?',
+        (
+            'content/essays/a.md:5: link-missing: no source "nonexistent.md"; '
+            "name a file of content/, from its root with a leading slash"
+        ),
         'content/essays/a.md:7: link-missing: no source "/images/y.png"; did you mean "/images/x 1.png"?',
         'content/essays/a.md:9: link-draft: "draft.md" is a draft; publish it, or take the link out [warning]',
         'content/essays/a.md:11: link-unpublished: "bad.md" is not published; see its own problem or date',
@@ -132,40 +147,64 @@ def test_links_that_lead_nowhere(build: Build) -> None:
     assert 'href="/images/x 1.png"' in html or 'href="/images/x%201.png"' in html
 
 
-def test_files_that_are_no_essays(build: Build, tmp_path: Path) -> None:
-    """A pipe, a link out of the site, an unreadable or a huge file is a problem, not a hang."""
-    folder = tmp_path / "content" / "essays"
-    folder.mkdir(parents=True)
-    os.mkfifo(folder / "pipe.md")
-    (tmp_path / "secret.md").write_text(essay("Secret"))
-    (folder / "link.md").symlink_to(tmp_path / "secret.md")
-    (folder / "gone.md").symlink_to(folder / "nowhere.md")
+def test_files_that_are_no_essays(tmp_path: Path) -> None:
+    """A pipe, a link out of the site, a file that cannot be read or is huge is refused before it is opened."""
+    content = tmp_path / "content"
+    content.mkdir()
+    os.mkfifo(content / "pipe.md")
+    (tmp_path / "secret.md").write_text("secret")
+    (content / "link.md").symlink_to(tmp_path / "secret.md")
+    (content / "big.md").write_text("a" * 3000)
+    refused = {}
+    for name in ("pipe.md", "link.md", "big.md", "none.md"):
+        with pytest.raises(Unreadable) as caught:
+            read_bytes(content / name, content, 2000)
+        refused[name] = (caught.value.code, str(caught.value))
+    assert refused == {
+        "pipe.md": ("source-special", "this is no plain file; take it away"),
+        "link.md": ("source-outside", 'this is a link out of "content/"; put the file itself here'),
+        "big.md": ("source-size", "3,000 bytes are more than the 2,000 of ESSAY_MAX_BYTES; split the text"),
+        "none.md": (
+            "source-unreadable",
+            "this file cannot be read: no such file or directory; mend it or take it away",
+        ),
+    }
+
+
+def test_a_huge_file_spoils_no_other(build: Build) -> None:
+    """A fault of reading is a problem of its file."""
     site = build(
-        {"content/essays/big.md": essay("A", "a" * 3000), "content/essays/b.md": essay("B")}, essay_max_bytes=2000
+        {"content/essays/a.md": essay("A", "a" * 3000), "content/essays/b.md": essay("B")}, essay_max_bytes=2000
     )
-    assert site.problems == [
-        "content/essays/big.md:1: source-size: 3,038 bytes are more than the 2,000 of ESSAY_MAX_BYTES; split the text",
-        "content/essays/gone.md:1: source-unreadable: this file cannot be read: no such file or directory; "
-        "mend it or take it away",
-        'content/essays/link.md:1: source-outside: this is a link out of "content/"; put the file itself here',
-        "content/essays/pipe.md:1: source-special: this is no plain file; take it away",
-    ]
+    assert [problem.partition(" 3,")[0] for problem in site.problems] == ["content/essays/a.md:1: source-size:"]
     assert "essays/b/index.html" in site.files()
 
 
-def test_an_essay_waits_for_its_day(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_essay_waits_for_its_day(build: Build) -> None:
     """An essay of a later day is in no file of the output, not even as a source; ESSAY_FUTURE shows it."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1482192000")  # 2016-12-20, 00:00 UTC
     files = {
-        "content/essays/today.md": essay("Today", date="2016-12-20T18:00:00"),
-        "content/essays/later.md": essay("Later", "Embargoed", date="2016-12-21"),
-        "content/essays/east.md": essay("East", date="2016-12-21T01:00:00+08:00"),
+        "content/essays/past.md": essay("Past"),
+        "content/essays/later.md": essay("Later", "Embargoed", date="2999-12-21"),
         "content/essays/bad.md": essay("Bad", "Embargoed", status="daft"),
     }
     site = build(files, static_paths=["essays", "images"])
+    assert "essays/past/index.html" in site.files()
     assert all(b"Embargoed" not in data for data in site.files().values())
-    assert {"essays/today/index.html", "essays/east/index.html"} <= set(site.files())
     assert "essays/later/index.html" in build(files, essay_future=True).files()
+
+
+def test_the_day_is_that_of_the_site(build: Build) -> None:
+    """SOURCE_DATE_EPOCH is the moment of the build, and a day begins in the site's time zone."""
+    site = build(
+        {
+            "content/essays/today.md": essay("Today", date="2016-12-20T18:00:00"),
+            "content/essays/later.md": essay("Later", date="2016-12-21"),
+            "content/essays/east.md": essay("East", date="2016-12-21T01:00:00+08:00"),
+        }
+    )
+    midnight = run_pelican(site.root, environment={"SOURCE_DATE_EPOCH": "1482192000"})
+    pages = {name for name in midnight.files() if name.startswith("essays/")}
+    assert pages == {"essays/today/index.html", "essays/east/index.html"}
 
 
 def test_settings_are_checked(build: Build) -> None:

@@ -150,7 +150,7 @@ def test_deep_nesting_is_a_problem(read_text: Read) -> None:
     """What Markdown gives up on spoils that text alone, and is one line."""
     body = "".join("    " * depth + "- a\n" for depth in range(300))
     assert [str(problem) for problem in read_text(HEAD + body).problems] == [
-        "a.md:1: essay-unreadable: the text cannot be converted: it is nested too deep; flatten its lists, quotations and brackets"
+        "a.md:1: essay-unreadable: the text is nested too deep; flatten its lists, quotations and brackets"
     ]
 
 
