@@ -17,6 +17,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from plugins.press.faults import describe, place_in
 from plugins.press.preview import Handler, Preview
 from plugins.press.report import say
 from plugins.press.settings import base_path
@@ -84,8 +85,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return rebuild(options.settings) if options.no_server else serve(options.settings, options.host, options.port)
     except KeyboardInterrupt:
         return 0
-    except OSError as error:
+    except FileNotFoundError as error:
         say(f'"{error.filename}" cannot be read: {error.strerror}; name the settings with --settings', sys.stderr)
+        return 1
+    except Exception as error:  # noqa: BLE001 - settings are a program, and may raise anything
+        say(f"{place_in(error, Path(options.settings).parent)}: settings-broken: {describe(error)}", sys.stderr)
         return 1
 
 

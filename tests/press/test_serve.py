@@ -113,3 +113,24 @@ def test_survives_a_broken_essay(server: Server) -> None:
     assert server.process.wait(PATIENCE) == 0
     assert server.process.stdout
     assert "Traceback" not in server.process.stdout.read()
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (
+            ["--settings", "gone.py"],
+            'gone.py" cannot be read: No such file or directory; name the settings with --settings',
+        ),
+        (["--settings", "broken.py"], "broken.py:2: settings-broken: ZeroDivisionError: division by zero"),
+    ],
+    ids=["gone", "broken"],
+)
+def test_settings(tmp_path: Path, options: list[str], line: str) -> None:
+    """Settings that cannot be read are one line, not a traceback."""
+    (tmp_path / "broken.py").write_text("SITENAME = 'x'\n1 / 0\n")
+    command = [sys.executable, "-m", "plugins.press.serve", *options]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert line in done.stderr
