@@ -48,11 +48,7 @@ class Engine:
                 "citations": [_citation(citation, known) for citation in job.citations],
             }
         )
-        return Result(
-            citations=tuple(Formatted(one["text"], one["note"]) for one in answer["citations"]),
-            entries=tuple(Entry(one["key"], one["html"]) for one in answer["entries"]),
-            warnings=tuple(answer["warnings"]),
-        )
+        return _result(answer, len(job.citations))
 
     def read_biblatex(self, text: str) -> list[Item]:
         """Return the items of BibTeX or BibLaTeX text."""
@@ -140,3 +136,11 @@ def _citation(citation: PlacedCitation, known: Mapping[str, str]) -> dict[str, A
         entry: dict[str, Any] = {"id": item.id, "mode": _MODES[item.mode], "prefix": item.prefix, "suffix": suffix}
         items.append(entry if locator is None else {**entry, "locator": locator})
     return {"items": items, "note": citation.note, "inside": citation.inside}
+
+
+def _result(answer: Mapping[str, Any], count: int) -> Result:
+    """Read an answer: text and note of each citation in turn, then the entries, with their keys apart."""
+    texts = answer["texts"]
+    citations = (Formatted(*texts[at : at + 2]) for at in range(0, 2 * count, 2))
+    entries = (Entry(key, html) for key, html in zip(answer["keys"], texts[2 * count :], strict=True))
+    return Result(tuple(citations), tuple(entries), tuple(answer["warnings"]))

@@ -93,7 +93,8 @@ def test_html_of_the_contract(engine: Engine) -> None:
         " Roe, <em>Roads</em> (1999), 3.</p></aside>\n"
         '<aside class="note" id="note-2" role="doc-footnote"><p><a class="note-number" href="#ref-2"'
         ' role="doc-backlink" aria-label="back to the text, note 2" data-apparatus="">2</a> Text.'
-        ' <a class="note-back" href="#ref-2-2" role="doc-backlink" aria-label="back to the text, note 2, place 2" data-apparatus="">↩</a></p></aside>\n'
+        ' <a class="note-back" href="#ref-2-2" role="doc-backlink"'
+        ' aria-label="back to the text, note 2, place 2" data-apparatus="">↩</a></p></aside>\n'
     )
     assert [(work.key, work.places) for work in done.works] == [("roe", ("ref-1",))]
 
