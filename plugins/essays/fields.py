@@ -8,8 +8,8 @@ from typing import Any
 
 from plugins.essays import dates
 from plugins.essays.addresses import path_fault, slug_fault
+from plugins.essays.decoding import CONTROL
 from plugins.essays.model import Entry
-from plugins.essays.source import CONTROL
 from plugins.shared.suggest import did_you_mean
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from plugins.essays.model import Entry, Faults
+from plugins.essays.faults import Faults
+from plugins.essays.model import Entry
 from plugins.essays.yaml_mapping import read_mapping
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from plugins.essays.model import Faults
+from plugins.essays.faults import Faults
 from plugins.shared.lines import mask_code
 
 

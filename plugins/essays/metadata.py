@@ -7,9 +7,10 @@ from typing import Any
 
 from plugins.essays import fields
 from plugins.essays.addresses import slug_of
+from plugins.essays.faults import Faults
 from plugins.essays.fields import Check, Invalid
 from plugins.essays.front_matter import normal
-from plugins.essays.model import Entry, Faults, Kind
+from plugins.essays.model import Entry, Kind
 from plugins.shared.suggest import did_you_mean
 
 

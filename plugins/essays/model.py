@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from plugins.shared.problems import Problem, Severity
+from plugins.shared.problems import Problem
 
 
 Kind = Literal["essay", "page"]
@@ -41,14 +41,3 @@ class Reading:
     @property
     def is_sound(self) -> bool:
         return all(problem.severity != "error" for problem in self.problems)
-
-
-@dataclass(slots=True)
-class Faults:
-    """Collect the problems of one file."""
-
-    path: str
-    found: list[Problem] = field(default_factory=list)
-
-    def add(self, line: int, code: str, message: str, severity: Severity = "error") -> None:
-        self.found.append(Problem(self.path, line, code, message, severity))

@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from plugins.essays import front_matter, limits, metadata, sanitise, standfirst
-from plugins.essays.model import Faults, Kind, Reading
+from plugins.essays.decoding import CONTROL, decode
+from plugins.essays.faults import Faults
+from plugins.essays.model import Kind, Reading
 from plugins.essays.settings import Settings
-from plugins.essays.source import CONTROL, decode
 from plugins.essays.syntax import Converter, Found
 from plugins.essays.typography import Typography
 from plugins.shared.html import parse, plain_text

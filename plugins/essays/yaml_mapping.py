@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 from yaml.constructor import SafeConstructor
 
-from plugins.essays.model import Entry, Faults
+from plugins.essays.faults import Faults
+from plugins.essays.model import Entry
 
 
 MAX_DEPTH = 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plugins.essays.model import Faults
+from plugins.essays.faults import Faults
 
 
 # What no XML document may hold, and what Python-Markdown uses for its own marks.
