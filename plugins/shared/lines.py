@@ -15,6 +15,7 @@ _FENCE = re.compile(r"^( {0,3})(```+|~~~+)[^\n]*\n.*?(?:^\1? {0,3}\2[`~]*[ ]*$|\
 _SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ ]*\n).)+?(?<!`)\1(?!`)", re.S)
 # Python-Markdown's placeholder for what an earlier inline pattern took out of the text.
 _STASHED = re.compile("\x02[^\x03]*\x03")
+_ANYTHING = r"[^\n]*?(?:\n[^\n]+?){0,4}?"
 
 
 def mask_code(source: str) -> str:
@@ -30,13 +31,24 @@ def lines_of(needle: str, source: str) -> tuple[int, ...]:
     White space in the needle matches any white space and the `>` of a block quotation; what an earlier
     pattern stashed matches anything.
     """
-    words = [_word_pattern(word) for word in needle.split()]
-    if not words:
+    parts = _STASHED.split(needle.strip())
+    while parts and not parts[0].strip():  # what the construct starts with tells its line
+        del parts[0]
+    if not parts:
         return (1,)
     masked = mask_code(source)
-    starts = [match.start() for match in re.finditer(r"[\s>]+".join(words), masked)]
+    starts = [match.start() for match in re.finditer(_pattern(parts), masked)]
     return tuple(sorted({masked.count("\n", 0, start) + 1 for start in starts})) or (1,)
 
 
-def _word_pattern(word: str) -> str:
-    return r"[^\n]*?(?:\n[^\n]+?){0,4}?".join(re.escape(part) for part in _STASHED.split(word))
+def _pattern(parts: list[str]) -> str:
+    """Return the pattern of parts with something stashed between them.
+
+    Each is taken where it first stands: with many parts, to try all their places would take for ever.
+    """
+    first, *rest = map(_literal, (parts[0].lstrip(), *parts[1:]))
+    return first + "".join(rf"(?>{_ANYTHING}{part})" for part in rest)
+
+
+def _literal(text: str) -> str:
+    return r"[\s>]+".join(re.escape(word) for word in re.split(r"\s+", text))

@@ -14,6 +14,8 @@ from plugins.shared.lines import lines_of, mask_code
         ("[@a]", "`[@a]`\n\n```\n[@a]\n```\n[@a]\n", (6,)),
         ("[@a]", "~~~~ text\n[@a]\n~~~~\n\n``x ` [@a]`` [@a]", (5,)),
         ("[a \x02klzzwxh:0000\x03 b]", "x\n[a `code` b]\n", (2,)),
+        ("\x02klzzwxh:0000\x03 b]", "x\n\ny\n[a `code` b]\n", (4,)),
+        ("[a \x02klzzwxh:0000\x03 b \x02klzzwxh:0001\x03]", "x\n[a *and b* b\n> [c](d)]\n", (2,)),
         ("[gone]", "x\n", (1,)),
         ("", "x\n", (1,)),
     ],
@@ -21,6 +23,13 @@ from plugins.shared.lines import lines_of, mask_code
 def test_a_construct_is_found_where_it_stands_outside_code(needle: str, source: str, lines: tuple[int, ...]) -> None:
     """White space, quotation marks of a block and stashed parts do not hide a construct; code does."""
     assert lines_of(needle, source) == lines
+
+
+def test_many_stashed_parts_cost_little() -> None:
+    """A construct with many links that is nowhere is sought in time that grows with the text, not with their places."""
+    needle = "[the " + "\x02klzzwxh:0000\x03 and the " * 12 + "end]"
+
+    assert lines_of(needle, "[the word and the link [x](u) and the other\nthe line and the words\n" * 200) == (1,)
 
 
 def test_masking_keeps_lines_and_columns() -> None:
