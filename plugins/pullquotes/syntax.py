@@ -133,7 +133,7 @@ class StrayProcessor(_Processor):
         """Return what to look for in place of a stashed element: its words, with anything around them."""
         node = self._stashed(identifier)
         is_code = getattr(node, "tag", None) == "code"
-        return _ANYTHING if is_code else f"{self._plain(node)}{_ANYTHING}"
+        return _ANYTHING if is_code else f"{_ANYTHING}{self._plain(node)}{_ANYTHING}"
 
 
 def _stray(before: str, *, closed: bool) -> tuple[str, str]:
