@@ -92,8 +92,9 @@ class Result:
 
 
 class Work(NamedTuple):
-    """A work cited on a page, its entry and the ids of the marks that cite it."""
+    """A work cited on a page: its entry, the entry's id, and the ids of the marks that cite it."""
 
     key: str
+    id: str
     html: str
     places: tuple[str, ...]

@@ -63,7 +63,7 @@ def endnotes(notes: Iterable[Note], title: str) -> Element:
     return section
 
 
-def bibliography(works: Iterable[Work], ids: dict[str, str], title: str) -> Element:
+def bibliography(works: Iterable[Work], title: str) -> Element:
     """Return the list of works cited, each with links to the places that cite it."""
     section = element("section", class_="bibliography", role="doc-bibliography")
     section.append(element("h2", title))
@@ -73,7 +73,7 @@ def bibliography(works: Iterable[Work], ids: dict[str, str], title: str) -> Elem
         item = parse(work.html)
         item.tag = "li"
         item.set("class", "csl-entry")
-        item.set("id", ids[work.key])
+        item.set("id", work.id)
         _append_to(item, [_place_link(place) for place in work.places])
         listed.append(item)
     return section

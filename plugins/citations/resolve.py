@@ -64,12 +64,12 @@ def resolve(
         set_citation(page, marker, formatted, ids)
     set_marks(page)
     works = tuple(
-        Work(entry.key, text, tuple(page.places.get(entry.key, ())))
+        Work(entry.key, ids[entry.key], text, tuple(page.places.get(entry.key, ())))
         for entry in result.entries
         if (text := clean(entry.html))
     )
     return Resolved(
-        content=_content(page, works, ids, settings),
+        content=_content(page, works, settings),
         body=_body(page),
         works=works,
         unknown=unknown,
@@ -120,13 +120,13 @@ def _job(marks: Marks, items: Mapping[str, Item], style: Style | None, locale: s
     return Job(style, locale, marks.placed(), tuple(formattable(item) for item in cited.values()))
 
 
-def _content(page: Page, works: tuple[Work, ...], ids: dict[str, str], settings: CitationSettings) -> str:
+def _content(page: Page, works: tuple[Work, ...], settings: CitationSettings) -> str:
     """Return the page for any theme: its text, the notes, and the works cited."""
     root = copy.deepcopy(page.root)
     if page.marks.notes:
         root.append(notes.endnotes(page.marks.notes, settings.notes_title))
     if works:
-        root.append(notes.bibliography(works, ids, settings.bibliography_title))
+        root.append(notes.bibliography(works, settings.bibliography_title))
     return serialise(root)
 
 
