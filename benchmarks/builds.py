@@ -90,6 +90,7 @@ def _sites(folder: Path, corpus: str) -> tuple[int, tuple[Side, Side]]:
 
 def _print(number: int, rounds: int, ours: Side, plain: Side) -> None:
     print(f"{number} essays, cold builds in turns, median of {rounds} (seconds are for information only)")
+    print("Broadside also checks, cites and pulls quotes; plain Pelican leaves those marks as they are written")
     for side in (ours, plain):
         print(side)
     print(f"ratio: Broadside takes {ours.median / plain.median:.2f} of plain Pelican's time")
