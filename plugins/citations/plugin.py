@@ -22,6 +22,7 @@ from plugins.citations.locales import locale_for
 from plugins.citations.model import Style
 from plugins.citations.resolve import Resolved, concerns, resolve
 from plugins.citations.settings import PREFIX, CitationSettings
+from plugins.shared.contents import contents_of
 from plugins.shared.files import is_inside, site_path
 from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, Problems, problems_of
@@ -30,8 +31,6 @@ from plugins.shared.settings import load as load_settings
 
 _NAMES = ("bibliography.json", "bibliography.yaml", "bibliography.yml", "bibliography.bib")
 _SYNTAX = "plugins.citations.syntax"
-_LISTS = ("articles", "translations", "drafts", "drafts_translations", "hidden_articles", "hidden_translations")
-_PAGE_LISTS = ("pages", "translations", "draft_pages", "draft_translations", "hidden_pages", "hidden_translations")
 
 
 def register() -> None:
@@ -60,21 +59,10 @@ def resolve_all(generators: Iterable[Any]) -> None:
     build = _Build.of(settings)
     try:
         build.read_library()
-        for content in _contents(generators):
+        for content in contents_of(generators):
             build.resolve(content)
     finally:
         build.engine.close()
-
-
-def _contents(generators: Iterable[Any]) -> Iterator[Content]:
-    """Yield every article and page once, whatever its status."""
-    seen: set[int] = set()
-    for generator in generators:
-        for name in dict.fromkeys((*_LISTS, *_PAGE_LISTS)):
-            for content in getattr(generator, name, ()):
-                if isinstance(content, Content) and id(content) not in seen:
-                    seen.add(id(content))
-                    yield content
 
 
 @dataclass(slots=True)

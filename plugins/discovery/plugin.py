@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
-from itertools import chain
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -16,13 +15,11 @@ from plugins.discovery.addresses import encoded, is_whole
 from plugins.discovery.feed import mended, sound
 from plugins.discovery.maps import Place, robots, sitemap
 from plugins.discovery.metadata import Meta, Subject, page_metadata
+from plugins.shared.contents import articles_of, pages_of
 from plugins.shared.problems import Problem, problems_of
 
 
-_ARTICLES = "articles translations drafts drafts_translations hidden_articles hidden_translations".split()
-_PAGES = "pages translations draft_pages draft_translations hidden_pages hidden_translations".split()
 _UNLISTED = ("404", "not_found")
-_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def register() -> None:
@@ -45,9 +42,9 @@ def generators(_pelican: Any) -> type[Maps]:
 
 def describe(found: Iterable[Any]) -> None:
     """Give every article and page its metadata."""
-    for generator in found:
-        kind, lists = ("article", _ARTICLES) if hasattr(generator, "articles") else ("website", _PAGES)
-        for content in chain.from_iterable(getattr(generator, name, ()) for name in lists):
+    found = list(found)
+    for kind, contents in (("article", articles_of(found)), ("website", pages_of(found))):
+        for content in contents:
             content.page_metadata = _metadata(content, kind)
 
 
@@ -55,8 +52,6 @@ def mend(context: Mapping[str, Any], feed: Any) -> None:
     """Mend a feed before it is written."""
     feed.feed = {name: sound(value) for name, value in feed.feed.items()}
     feed.feed["language"] = feed.feed["language"] or context["DEFAULT_LANG"]
-    if not feed.items:  # the library would take the time of the build
-        feed.latest_post_date = lambda: _NO_DATE
     if not is_whole(context["SITEURL"]):
         return
     articles = {encoded(_address(context, article)): article for article in _published(context["articles"])}

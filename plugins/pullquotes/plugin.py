@@ -14,6 +14,7 @@ from plugins.pullquotes.place import place
 from plugins.pullquotes.quotes import collect
 from plugins.pullquotes.settings import Settings
 from plugins.shared import html
+from plugins.shared.contents import contents_of
 from plugins.shared.files import site_path
 from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, problems_of
@@ -21,10 +22,6 @@ from plugins.shared.settings import load
 
 
 SYNTAX = "plugins.pullquotes.syntax"
-_LISTS = (
-    "articles translations drafts drafts_translations hidden_articles hidden_translations "
-    "pages draft_pages draft_translations hidden_pages"
-).split()
 _SHORT_TEXTS = ("title", "subtitle", "summary", "standfirst")
 
 
@@ -46,14 +43,8 @@ def add_syntax(pelican: Any) -> None:
 
 def lift(generators: Iterable[Any]) -> None:
     """Turn the markers of every article and page into pull quotes."""
-    for generator in generators:
-        for content in _contents(generator):
-            _lift(content)
-
-
-def _contents(generator: Any) -> Iterator[Any]:
-    for name in _LISTS:
-        yield from getattr(generator, name, ())
+    for content in contents_of(generators):
+        _lift(content)
 
 
 def _lift(content: Any) -> None:

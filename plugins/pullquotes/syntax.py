@@ -35,7 +35,7 @@ _ANYTHING = f"{util.STX}{util.ETX}"  # in a needle
 class PullQuoteSyntax(Extension):
     """Add pull quotes and bracketed spans to Python-Markdown."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- the host's name
+    def extendMarkdown(self, md: Markdown) -> None:
         md.inlinePatterns.register(SpanProcessor(_SPAN_END, md), "bracketed_span", PRIORITY)
         md.inlinePatterns.register(StrayProcessor(_PULL_BRACE, md), "stray_pull", PRIORITY - 1)
 
@@ -64,7 +64,7 @@ class _Processor(InlineProcessor):
 
 
 class SpanProcessor(_Processor):
-    def handleMatch(  # type: ignore[override]  # noqa: N802 -- the host's name
+    def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[ET.Element | str | None, int | None, int | None]:
         found = attributes.read(data, m.end() - 1, self._written)
@@ -104,7 +104,7 @@ class SpanProcessor(_Processor):
 class StrayProcessor(_Processor):
     """Report each `{.pull` that closes no mark. It runs after the marks are gone from the text."""
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 -- the host's name
+    def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[str | None, int | None, int | None]:
         before = data[: m.start()]
@@ -173,6 +173,6 @@ def _element(found: attributes.Attributes, words: str, classes: tuple[str, ...])
     return element
 
 
-def makeExtension(**configuration: Any) -> PullQuoteSyntax:  # noqa: N802 -- the host's name
+def makeExtension(**configuration: Any) -> PullQuoteSyntax:
     """Return the extension; Python-Markdown looks for this name."""
     return PullQuoteSyntax(**configuration)
