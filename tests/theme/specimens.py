@@ -106,13 +106,17 @@ def full(slug: str = "everywhere", **more: Any) -> SimpleNamespace:
         },
         "body": BODY,
         "works_cited": (
-            ("economist2016", "<i>The Economist</i>. Issue of 17–23 December 2016.", ("ref-1", "ref-3")),
-            (
-                "statecouncil2014",
-                "State Council of the People’s Republic of China. <i>Shèhuì xìnyòng tǐxì jiànshè guīhuà gāngyào</i> "
+            SimpleNamespace(
+                id="work-economist2016",
+                html="<i>The Economist</i>. Issue of 17–23 December 2016.",
+                places=("ref-1", "ref-3"),
+            ),
+            SimpleNamespace(
+                id="work-statecouncil2014",
+                html="State Council of the People’s Republic of China. <i>Shèhuì xìnyòng tǐxì jiànshè guīhuà gāngyào</i> "
                 '<span lang="zh-Hans">社会信用体系建设规划纲要</span> [Planning Outline for the Construction of a Social '
                 "Credit System]. 14 June 2014. https://example.org/a/very/long/address/that/has/to/be/broken/somewhere.html",
-                (),
+                places=(),
             ),
         ),
         "pull_quotes": (

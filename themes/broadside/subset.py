@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import io
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any
 
 from fontTools import merge, subset
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.varLib import instancer
 
 
@@ -38,6 +40,8 @@ LATIN_MORE = frozenset(
     + "ȘșȚțǸǹḾḿẼẽ"
     + _RARE
 )
+#: Units of the em for Chinese: at the sizes of running text half of the usual 1000 looks the same and is smaller.
+HAN_UNITS = 500
 #: Punctuation of Chinese, whether or not it is printed today: an author who adds a comma should see one.
 HAN_PUNCTUATION = frozenset("，。、；：？！「」《》〔〕（）—…“”")
 
@@ -91,9 +95,9 @@ def cut_han(characters: frozenset[str], packages: Path) -> bytes:
     """Cut each slice of the package to what it has of the characters, and join the pieces."""
     slices = (packages / "@fontsource/noto-serif-sc/files").glob("noto-serif-sc-*-400-normal.woff2")
     pieces = list(_pieces(sorted(slices), characters))
-    if len(pieces) == 1:
-        return _woff2(TTFont(pieces[0]), "Broadside Han")
-    return _woff2(_reloaded(merge.Merger().merge(pieces)), "Broadside Han")
+    font = _reloaded(merge.Merger().merge(pieces)) if len(pieces) > 1 else TTFont(pieces[0])
+    scale_upem(font, HAN_UNITS)
+    return _woff2(font, "Broadside Han")
 
 
 def _pieces(slices: Iterable[Path], characters: frozenset[str]) -> Iterator[io.BytesIO]:
@@ -184,11 +188,11 @@ def main(arguments: list[str] | None = None) -> None:
     made["han"] = cut_han(han_characters(options.content), options.packages)
     for name, data in made.items():
         (FONTS / f"{name}.woff2").write_bytes(data)
-        print(f"{name}.woff2 {len(data)}")
+        sys.stdout.write(f"{name}.woff2 {len(data)}\n")
     for name, licence in _licences(options.packages).items():
         shutil.copyfile(licence, FONTS / name)
     for role, path in zip(("serif", "sans"), options.like or (), strict=False):
-        print(role, fallback_metrics(TTFont(FONTS / f"{role}.woff2"), TTFont(path)))
+        sys.stdout.write(f"{role} {fallback_metrics(TTFont(FONTS / f'{role}.woff2'), TTFont(path))}\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,107 @@
+"""A real Chromium, the real Nu checker, and the sites they look at. What is missing skips here and fails in CI."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.theme.specimens import ROOT, write_site
+
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+OPTIONS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+def need(found: str | None, what: str) -> str:
+    """Return a tool's path; without it skip, or fail where CI is set."""
+    if found:
+        return found
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing; .ci/run installs it")
+    pytest.skip(f"{what} is missing; .ci/run installs it")
+
+
+def file_of(variable: str, fallback: str) -> str | None:
+    path = Path(os.environ.get(variable) or ROOT / "node_modules" / fallback)
+    return str(path) if path.is_file() else None
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    path = need(file_of("AXE_CORE", "axe-core/axe.min.js"), "axe-core (environment variable AXE_CORE)")
+    return Path(path).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def vnu() -> list[str]:
+    """Return the command of the Nu checker."""
+    java = need(shutil.which("java"), "java")
+    jar = need(file_of("VNU_JAR", "vnu-jar/build/dist/vnu.jar"), "the Nu checker (environment variable VNU_JAR)")
+    return [java, "-jar", jar]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = need(next(filter(None, map(shutil.which, CHROMIUM)), None), "chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the demo site as an author does."""
+    folder = tmp_path_factory.mktemp("demo") / "output"
+    command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def specimens_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_site(tmp_path_factory.mktemp("specimens"))
+
+
+@pytest.fixture(scope="session")
+def demo(demo_folder: Path) -> Iterator[str]:
+    with serving(demo_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def specimens(specimens_folder: Path) -> Iterator[str]:
+    with serving(specimens_folder) as address:
+        yield address
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.theme.specimens import THEME
+from themes.broadside.glyphs import shipped, undrawn
+
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("site", ["demo_folder", "specimens_folder"])
+def test_the_nu_checker_finds_no_error(vnu: list[str], request: pytest.FixtureRequest, site: str) -> None:
+    """Every page is valid HTML."""
+    folder: Path = request.getfixturevalue(site)
+    command = [*vnu, "--errors-only", "--skip-non-html", "--format", "json", str(folder)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    messages = json.loads(done.stderr)["messages"]
+
+    assert [f"{one.get('url')}:{one.get('lastLine')}: {one['message']}" for one in messages] == []
+
+
+def test_every_character_of_the_demo_is_drawn(demo_folder: Path) -> None:
+    """No page of the demo site has a character that no shipped font draws; `inv fonts` cuts the fonts anew."""
+    characters = shipped(THEME / "static" / "fonts")
+    pages = sorted(demo_folder.rglob("*.html"))
+
+    found = {str(path): undrawn(path.read_text(encoding="utf-8"), characters) for path in pages}
+
+    assert pages
+    assert {path: faults for path, faults in found.items() if faults} == {}

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+
+pytestmark = pytest.mark.browser
+
+#: The boxes of asides and of the lines and blocks of the text column, in CSS pixels of the page.
+BOXES = """() => {
+  const box = (rect, name) => ({name, left: rect.left, right: rect.right, top: rect.top + scrollY, bottom: rect.bottom + scrollY});
+  const shown = [...document.querySelectorAll(".prose > *, .masthead > *, .plate, .bibliography, .colophon, .site-footer")]
+    .filter((element) => element.getClientRects().length);
+  return shown.map((element) => ({
+    ...box(element.getBoundingClientRect(), `${element.tagName}.${element.className}#${element.id}`),
+    aside: element.matches(".note, .pull-quote"),
+  }));
+}"""
+PAGES = ["essays/dense/", "essays/everywhere/", "essays/pictured/"]
+
+
+def visit(browser: Browser, address: str, width: int) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(address)
+    page.evaluate("document.fonts.ready")
+    return page
+
+
+def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Tell whether two boxes share more than the rounding of a pixel."""
+    across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+    down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+    return bool(across > 0.5 and down > 0.5)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [360, 768, 1100, 1150, 1400, 1439, 1440, 1600])
+def test_asides_overlap_nothing(chromium: Browser, specimens: str, width: int, path: str) -> None:
+    """No aside overlaps another, the text, a picture or the footer, at any width."""
+    page = visit(chromium, f"{specimens}/{path}", width)
+    boxes = page.evaluate(BOXES)
+    page.close()
+
+    asides = [box for box in boxes if box["aside"]]
+    clashes = [
+        (aside["name"], box["name"])
+        for aside, box in itertools.product(asides, boxes)
+        if box is not aside and overlap(aside, box)
+    ]
+    assert asides
+    assert clashes == []
+
+
+@pytest.mark.parametrize(("width", "sides"), [(800, {"text"}), (1150, {"end"}), (1600, {"start", "end"})])
+def test_asides_stand_where_there_is_room(chromium: Browser, specimens: str, width: int, sides: set[str]) -> None:
+    """Asides stand in the text, in one margin or in both, by the width of the page."""
+    page = visit(chromium, f"{specimens}/essays/dense/", width)
+    found = page.evaluate("""() => {
+      const text = document.querySelector(".prose").getBoundingClientRect();
+      const side = (box) => box.right <= text.left ? "start" : box.left >= text.right ? "end" : "text";
+      return [...document.querySelectorAll(".note, .pull-quote")].map((one) => side(one.getBoundingClientRect()));
+    }""")
+    page.close()
+
+    assert set(found) == sides
+
+
+def test_a_note_starts_beside_its_paragraph(chromium: Browser, specimens: str) -> None:
+    """In a wide page an unhindered note starts level with its paragraph, not below it."""
+    page = visit(chromium, f"{specimens}/essays/everywhere/", 1600)
+    note, paragraph = (page.locator(selector).bounding_box() for selector in ("#note-1", "p:has(> #ref-1)"))
+    page.close()
+
+    assert note and paragraph
+    assert paragraph["y"] < note["y"] < paragraph["y"] + paragraph["height"]
+
+
+@pytest.mark.parametrize("site", ["demo", "specimens"])
+def test_nothing_scrolls_sideways(chromium: Browser, request: pytest.FixtureRequest, site: str) -> None:
+    """At 320 pixels no page is wider than the screen, and nothing in it scrolls sideways."""
+    address = request.getfixturevalue(site)
+    paths = (
+        PAGES
+        if site == "specimens"
+        else ["", "essays/everywhere-under-heaven/", "essays/at-will/", "archives/", "tags/"]
+    )
+    for path in paths:
+        page = visit(chromium, f"{address}/{path}", 320)
+        wide = page.evaluate("""() => [...document.querySelectorAll("html, body, body *")]
+          .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth && getComputedStyle(one).display !== "inline")
+          .map((one) => one.outerHTML.slice(0, 120))""")
+        page.close()
+
+        assert wide == [], path
+
+
+def test_the_measure_is_comfortable(chromium: Browser, specimens: str) -> None:
+    """A full line of a wide page holds 45 to 75 characters."""
+    page = visit(chromium, f"{specimens}/essays/dense/", 1400)
+    characters, lines = page.evaluate("""() => {
+      const words = document.querySelectorAll(".prose > p")[2];
+      const range = document.createRange();
+      range.selectNodeContents(words);
+      const tops = new Set([...range.getClientRects()].filter((box) => box.height > 15).map((box) => Math.round(box.top)));
+      return [words.textContent.length, tops.size];
+    }""")
+    page.close()
+
+    assert 45 <= characters / lines <= 75
+
+
+def test_print_leaves_out_what_only_repeats(chromium: Browser, specimens: str) -> None:
+    """On paper there are notes, but no copies of the text's own words and no navigation."""
+    page = visit(chromium, f"{specimens}/essays/dense/", 800)
+    page.emulate_media(media="print")
+    shown = {name: page.locator(name).first.is_visible() for name in (".note", ".pull-quote", "nav", "#main p")}
+    page.close()
+
+    assert shown == {".note": True, ".pull-quote": False, "nav": False, "#main p": True}
