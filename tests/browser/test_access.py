@@ -13,7 +13,8 @@ SPECIMENS = ["essays/everywhere/", "essays/pictured/", "essays/dense/"]
 #: Best practices and WCAG 2.2 AA together; a rule that cannot decide ("incomplete") is a failure as well.
 RUN = """async () => {
   const found = await axe.run(document, {resultTypes: ["violations", "incomplete"]});
-  const brief = (result) => result.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+  const places = (one) => one.nodes.map((node) => node.html.slice(0, 160)).join(" | ");
+  const brief = (result) => result.map((one) => `${one.id}: ${places(one)}`);
   return {violations: brief(found.violations), incomplete: brief(found.incomplete), passes: found.passes.length};
 }"""
 
@@ -22,7 +23,7 @@ RUN = """async () => {
 @pytest.mark.parametrize("width", [360, 1400])
 @pytest.mark.parametrize("site", ["demo", "specimens"])
 def test_axe_finds_nothing(
-    chromium: Browser, axe: str, request: pytest.FixtureRequest, site: str, width: int, scheme: Any
+    chromium: Browser, axe: str, request: pytest.FixtureRequest, *, site: str, width: int, scheme: Any
 ) -> None:
     """axe-core finds no violation and nothing undecided on any kind of page."""
     address = request.getfixturevalue(site)
@@ -30,7 +31,8 @@ def test_axe_finds_nothing(
     faults = {}
     for path in DEMO if site == "demo" else SPECIMENS:
         response = page.goto(f"{address}/{path}")
-        assert response and response.ok, path
+        assert response is not None
+        assert response.ok, path
         page.evaluate(axe)
         found = page.evaluate(RUN)
         assert found["passes"] > 10

@@ -11,9 +11,9 @@ pytestmark = pytest.mark.browser
 
 #: The boxes of asides and of the lines and blocks of the text column, in CSS pixels of the page.
 BOXES = """() => {
-  const box = (rect, name) => ({name, left: rect.left, right: rect.right, top: rect.top + scrollY, bottom: rect.bottom + scrollY});
-  const shown = [...document.querySelectorAll(".prose > *, .masthead > *, .plate, .bibliography, .colophon, .site-footer")]
-    .filter((element) => element.getClientRects().length);
+  const box = ({left, right, top, bottom}, name) => ({name, left, right, top, bottom});
+  const blocks = ".prose > *, .masthead > *, .plate, .bibliography, .colophon, .site-footer";
+  const shown = [...document.querySelectorAll(blocks)].filter((element) => element.getClientRects().length);
   return shown.map((element) => ({
     ...box(element.getBoundingClientRect(), `${element.tagName}.${element.className}#${element.id}`),
     aside: element.matches(".note, .pull-quote"),
@@ -74,7 +74,8 @@ def test_a_note_starts_beside_its_paragraph(chromium: Browser, specimens: str) -
     note, paragraph = (page.locator(selector).bounding_box() for selector in ("#note-1", "p:has(> #ref-1)"))
     page.close()
 
-    assert note and paragraph
+    assert note is not None
+    assert paragraph is not None
     assert paragraph["y"] < note["y"] < paragraph["y"] + paragraph["height"]
 
 
@@ -90,7 +91,8 @@ def test_nothing_scrolls_sideways(chromium: Browser, request: pytest.FixtureRequ
     for path in paths:
         page = visit(chromium, f"{address}/{path}", 320)
         wide = page.evaluate("""() => [...document.querySelectorAll("html, body, body *")]
-          .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth && getComputedStyle(one).display !== "inline")
+          .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
+          .filter((one) => getComputedStyle(one).display !== "inline")
           .map((one) => one.outerHTML.slice(0, 120))""")
         page.close()
 
@@ -104,7 +106,8 @@ def test_the_measure_is_comfortable(chromium: Browser, specimens: str) -> None:
       const words = document.querySelectorAll(".prose > p")[2];
       const range = document.createRange();
       range.selectNodeContents(words);
-      const tops = new Set([...range.getClientRects()].filter((box) => box.height > 15).map((box) => Math.round(box.top)));
+      const boxes = [...range.getClientRects()].filter((box) => box.height > 15);
+      const tops = new Set(boxes.map((box) => Math.round(box.top)));
       return [words.textContent.length, tops.size];
     }""")
     page.close()

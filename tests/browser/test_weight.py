@@ -18,7 +18,7 @@ ESSAY = "essays/whispered-in-the-closet/"
 def requests_of(browser: Browser, address: str) -> list[Request]:
     page = browser.new_page(viewport={"width": 1400, "height": 900})
     seen: list[Request] = []
-    page.on("request", lambda request: seen.append(request))
+    page.on("request", lambda request: seen.append(request))  # noqa: PLW0108  Playwright takes no built-in method
     page.goto(address, wait_until="networkidle")
     page.close()
     return [request for request in seen if request.resource_type != "image" and "favicon" not in request.url]

@@ -1,4 +1,4 @@
-"""Pages to look at and to measure: the theme's templates over essays made by hand, in the shapes that docs/design/house.md gives."""
+"""Pages to look at and to measure: the theme over essays made by hand, in the shapes of docs/design/house.md."""
 
 from __future__ import annotations
 
@@ -113,9 +113,11 @@ def full(slug: str = "everywhere", **more: Any) -> SimpleNamespace:
             ),
             SimpleNamespace(
                 id="work-statecouncil2014",
-                html="State Council of the People’s Republic of China. <i>Shèhuì xìnyòng tǐxì jiànshè guīhuà gāngyào</i> "
-                '<span lang="zh-Hans">社会信用体系建设规划纲要</span> [Planning Outline for the Construction of a Social '
-                "Credit System]. 14 June 2014. https://example.org/a/very/long/address/that/has/to/be/broken/somewhere.html",
+                html="State Council of the People’s Republic of China. "
+                "<i>Shèhuì xìnyòng tǐxì jiànshè guīhuà gāngyào</i> "
+                '<span lang="zh-Hans">社会信用体系建设规划纲要</span> [Planning Outline for the Construction of a '
+                "Social Credit System]. 14 June 2014. "
+                "https://example.org/a/very/long/address/that/has/to/be/broken/somewhere.html",
                 places=(),
             ),
         ),
@@ -163,50 +165,7 @@ _PARAGRAPH = (
     "a complete theory of punishment without a court in it."
 )
 
-BODY = "\n".join(
-    (
-        pull("Allow the trustworthy to roam everywhere under heaven", "State Council of China"),
-        f"<p>{_PARAGRAPH.format(mark(1))}</p>",
-        note(
-            1,
-            "Quoted in English in <i>The Economist</i>, 17–23 December 2016. The document it stands in is not named there.",
-        ),
-        "<p>The stated purpose is a “culture of sincerity”. Its first targets would embarrass nobody: makers of fraudulent "
-        "goods, the officials who shelter them, the chain of people who in 2008 sold milk with melamine in it. If a score "
-        "could have kept that powder off the shelves, few parents would ask who calculated it.</p>",
-        "<p>But a score is a habit of mind before it is a tool. What counts is what can be counted, and the list of what "
-        "may be counted is long: tax, utility bills and loan repayments; the criminal record and the examination room.</p>",
-        "<h2>One life, one number</h2>",
-        "<p>We have scores too. A credit bureau in the United States watches whether bills are paid, and says so to people "
-        f"who are about to lend.{mark(2)} A person who pays late may borrow less. She may still take the train.{mark(3)}</p>",
-        note(2, "The fence has gaps, as anyone who has rented a flat knows. The point is that there is one to mend."),
-        note(3, "Ibid., 20."),
-        '<blockquote><p lang="zh-Hans">任何人的私生活、家庭、住宅和通信不得任意干涉，他的荣誉和名誉不得加以攻击。</p>'
-        "<p>No one shall be subjected to arbitrary interference with his privacy, family, home or correspondence, nor to "
-        "attacks upon his honour and reputation.</p></blockquote>",
-        pull("Nobody has to forbid anything. It is enough that each of us can guess."),
-        "<p>Take the fence away and every part of a life answers for every other. An argument on an unlucky web page "
-        "becomes a school place, a ticket, a job. Nobody has to forbid anything. It is enough that each of us can guess "
-        "what the number would do.</p>",
-        "<h3>A smaller heading</h3>",
-        "<ul><li>A thing with some words, of which there are enough to fill more than one line of the column.<ul>"
-        "<li>A thing in a thing</li><li>Another</li></ul></li><li>A second thing</li></ul>",
-        "<ol><li>First</li><li>Second</li></ol>",
-        "<dl><dt>Hukou</dt><dd>The household register.</dd><dt>Xin</dt><dd>Trust; also a letter.</dd></dl>",
-        "<table><caption>Refusals to sell a ticket</caption><thead><tr><th>Year</th><th>Flights</th><th>Trains</th><th>Remarks"
-        "</th></tr></thead><tbody><tr><td>2015</td><td>1,204</td><td>88</td><td>First year of the list, in part from "
-        "memory</td></tr><tr><td>2016</td><td>11,410</td><td>1,031</td><td>Published by the court</td></tr></tbody></table>",
-        "<p>Some <code>inline code</code>, an address https://example.org/a/very/long/address/that/has/to/be/broken/some"
-        'where.html, <a href="https://example.org/">a link</a>, and the word '
-        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft.</p>",
-        "<pre><code>def score(life: Life) -&gt; int:\n    return sum(weight[part] * grade(part) for part in life.parts"
-        " if part.may_be_counted)  # and which may not?\n</code></pre>",
-        '<p lang="ar" dir="rtl">كل إنسان له الحق في الحياة</p>',
-        "<hr>",
-        "<p>And numbers are wrong. The household register, the <i>hukou</i>, has taught people what it costs to have an "
-        "office correct a line about oneself. Now imagine that the length of the queue depends on the line that is wrong.</p>",
-    )
-)
+BODY = Path(__file__).with_name("specimen.html").read_text(encoding="utf-8")
 
 
 def dense_body() -> str:
@@ -283,6 +242,7 @@ def write_site(folder: Path) -> Path:
 
 
 _SCENE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 80" width="1600" height="800"><path fill="#d3d9e1" d="M0 0h160v80H0z"/>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 80" width="1600" height="800">'
+    '<path fill="#d3d9e1" d="M0 0h160v80H0z"/>'
     '<path fill="#121a2b" d="M0 60h160v20H0zM20 20h8v40h-8zM60 30h8v30h-8z"/></svg>'
 )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def test_a_page_has_one_first_heading_and_no_gaps(pages: dict[str, Any]) -> None
         levels = [int(heading.tag[1]) for heading in page.iter("h1", "h2", "h3", "h4")]
 
         assert levels.count(1) == 1, name
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), name
+        assert all(after - before <= 1 for before, after in pairwise(levels)), name
 
 
 def test_the_skip_link_is_first_and_leads_to_the_text(pages: dict[str, Any]) -> None:
