@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from pelican.readers import BaseReader
 from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.essays import dates, links
+from plugins.essays.ahead import Ahead
 from plugins.essays.duplicates import Slugs
 from plugins.essays.model import Kind, Reading
 from plugins.essays.read import Desk, read
@@ -67,20 +68,30 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         self._slugs = Slugs(settings["DEFAULT_LANG"])
         self._spellings = Spellings()
         self._desk: Desk | None = None
+        self._ahead: Ahead | None = None
+
+    def read_ahead(self, paths: Iterable[str]) -> None:
+        """Begin to read the sources that Pelican will ask for, in that order."""
+        self._at_desk()  # once, before there are workers to inherit it
+        whole = [os.path.abspath(self._content / path) for path in paths]  # noqa: PTH100 - as Pelican asks, links and all
+        self._ahead = Ahead(whole, self._read_one, self._own.workers or _cores())
 
     def read(self, source_path: str) -> tuple[str | None, dict[str, Any]]:
         """Return HTML and metadata as Pelican wants them."""
         path = site_path(source_path, self._content)
-        try:
-            data = read_bytes(Path(source_path), self._content, self._own.max_bytes)
-        except Unreadable as error:
-            self._problems.add(Problem(path, 1, error.code, str(error)))
-            return self._pass_over(source_path)
-        reading = read(data, path, self.kind, self._at_desk())
+        reading = (self._ahead and self._ahead.take(source_path)) or self._read_one(source_path)
         self._problems.extend(reading.problems)
         if not reading.is_sound or not self._is_due(reading) or not self._fits(reading, path):
             return self._pass_over(source_path)
         return reading.html, self._pelican_metadata(reading, source_path)
+
+    def _read_one(self, source_path: str) -> Reading:
+        path = site_path(source_path, self._content)
+        try:
+            data = read_bytes(Path(source_path), self._content, self._own.max_bytes)
+        except Unreadable as error:
+            return Reading({}, "", "", (Problem(path, 1, error.code, str(error)),))
+        return read(data, path, self.kind, self._at_desk())
 
     def _at_desk(self) -> Desk:
         if self._desk is None:
@@ -162,8 +173,11 @@ def _add_reader(readers: Any) -> None:
 
 
 def _read_essays(generator: Any) -> None:
-    for reader in _readers_of(generator):
-        reader.kind = "essay"
+    paths, exclude = generator.settings["ARTICLE_PATHS"], generator.settings["ARTICLE_EXCLUDES"]
+    for extension, reader in generator.readers.readers.items():
+        if isinstance(reader, EssayReader):
+            reader.kind = "essay"
+            reader.read_ahead(generator.get_files(paths, exclude, extensions=(extension,)))
 
 
 def _keep_passed_over(generator: Any) -> None:
@@ -228,6 +242,10 @@ def _typography(own: Settings, settings: Mapping[str, Any]) -> Typography:
         tuple(settings["TYPOGRIFY_IGNORE_TAGS"]),
         tuple(settings["TYPOGRIFY_OMIT_FILTERS"]),
     )
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def _now(zone: ZoneInfo) -> dt.datetime:

@@ -13,9 +13,11 @@ class Settings:
     """The settings `ESSAY_…`.
 
     `extra_keys` are front matter keys of the site's own, `max_bytes` is the size of the largest source.
+    `workers` is how many processes read at once; 0 means one for each core.
     """
 
     extra_keys: tuple[str, ...] = ()
     typogrify: bool = True
     future: bool = False
     max_bytes: int = 2_000_000
+    workers: int = 0
