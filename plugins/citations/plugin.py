@@ -22,7 +22,7 @@ from plugins.citations.locales import locale_for
 from plugins.citations.model import Style
 from plugins.citations.resolve import Resolved, concerns, resolve
 from plugins.citations.settings import PREFIX, CitationSettings
-from plugins.shared.contents import contents_of
+from plugins.shared.contents import contents_of, path_of
 from plugins.shared.files import is_inside, site_path
 from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, Problems, problems_of
@@ -108,7 +108,7 @@ class _Build:
             return
         resolved = self._resolved(content, library)
         source = getattr(content, "source_text", "")
-        self.problems.extend(findings(resolved, path=_path(content), source=source, known=library.items))
+        self.problems.extend(findings(resolved, path=path_of(content), source=source, known=library.items))
         content._content = resolved.content  # noqa: SLF001
         content.body = Markup(content._update_content(resolved.body, content.get_siteurl()))  # noqa: S704, SLF001
         content.works_cited = tuple(work._replace(html=Markup(work.html)) for work in resolved.works)  # noqa: S704
@@ -117,7 +117,7 @@ class _Build:
         own = getattr(content, "references_inline", None)
         if not own:
             return self.library, self.credits
-        path, source = _path(content), getattr(content, "source_text", "")
+        path, source = path_of(content), getattr(content, "source_text", "")
         lines = {
             str(item["id"]): _id_line(str(item["id"]), source)
             for item in own
@@ -138,7 +138,7 @@ class _Build:
         try:
             return resolve(content._content, style=style, **options)  # noqa: SLF001
         except EngineError as error:
-            self.problems.add(Problem(_path(content), 1, "citation-engine", str(error)))
+            self.problems.add(Problem(path_of(content), 1, "citation-engine", str(error)))
             return resolve(content._content, style=None, **options)  # noqa: SLF001
 
     def _style_of(self, content: Content) -> Style | None:
@@ -149,13 +149,9 @@ class _Build:
                 self.styles[name] = styles.find(name, self.content.parent)
             except styles.StyleError as error:
                 self.styles[name] = None
-                where = (_path(content), lines_of(name, content.source_text)[0]) if own else ("pelicanconf.py", 1)
+                where = (path_of(content), lines_of(name, content.source_text)[0]) if own else ("pelicanconf.py", 1)
                 self.problems.add(Problem(*where, "citation-style", str(error)))
         return self.styles[name]
-
-
-def _path(content: Content) -> str:
-    return str(getattr(content, "problem_path", content.relative_source_path))
 
 
 def _id_line(key: str, source: str) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
+from pelican.contents import Article
 from pelican.plugins import signals
 from pelican.readers import BaseReader
 from pelican.urlwrappers import Author, Category, Tag
@@ -62,6 +64,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         super().__init__(settings)
         self.kind: Kind = "page"
         self.passed_over: list[str] = []
+        self.spoilt: list[tuple[str, Reading]] = []
         self._own, _ = load(Settings, PREFIX, settings)
         self._problems = problems_of(settings)
         self._content = Path(settings["PATH"])
@@ -81,6 +84,8 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         path = site_path(source_path, self._content)
         reading = (self._ahead and self._ahead.take(source_path)) or self._read_one(source_path)
         self._problems.extend(reading.problems)
+        if not reading.is_sound:
+            self.spoilt.append((source_path, reading))
         if not reading.is_sound or not self._is_due(reading) or not self._fits(reading, path):
             return self._pass_over(source_path)
         return reading.html, self._pelican_metadata(reading, source_path)
@@ -182,9 +187,38 @@ def _read_essays(generator: Any) -> None:
 
 def _keep_passed_over(generator: Any) -> None:
     """Tell Pelican which files are sources all the same, so that it does not copy them into the output."""
+    generator.spoilt = []
     for reader in _readers_of(generator):
         for path in reader.passed_over:
             generator._add_failed_source_path(path)  # noqa: SLF001 - Pelican has no other way to say it
+        generator.spoilt += [
+            _spoilt(path, reading, generator) for path, reading in reader.spoilt if _is_legible(reading)
+        ]
+
+
+def _is_legible(reading: Reading) -> bool:
+    """Tell whether the text of a spoilt essay can be searched for more faults: it was read, and so were its works."""
+    return bool(reading.html and reading.metadata) and all(
+        found.code != "references-invalid" for found in reading.problems
+    )
+
+
+def _spoilt(source_path: str, reading: Reading, generator: Any) -> Article:
+    """Return an essay that is in none of Pelican's lists, so that what else is wrong in its text is found as well."""
+    essay = Article.__new__(Article)  # its __init__ would announce it to every plugin
+    found = reading.metadata
+    essay.__dict__ |= {
+        "settings": generator.settings,
+        "metadata": {},
+        "_content": reading.html,
+        "_context": generator.context,
+        "source_path": source_path,
+        "lang": found.get("lang", generator.settings["DEFAULT_LANG"]),
+        "references_inline": found.get("references", ()),
+        "source_text": reading.source,
+        "problem_path": site_path(source_path, generator.settings["PATH"]),
+    }
+    return essay
 
 
 def _readers_of(generator: Any) -> list[EssayReader]:
@@ -196,7 +230,8 @@ def _check_links(generators: list[Any]) -> None:
     contents = context["generated_content"]
     written = {path: _state(content) for path, content in contents.items()}
     sources = links.Sources(written, frozenset(context["static_content"]))
-    for content in filter(None, contents.values()):
+    spoilt = chain.from_iterable(getattr(generator, "spoilt", ()) for generator in generators)
+    for content in chain(filter(None, contents.values()), spoilt):
         if hasattr(content, "problem_path"):
             _check_links_of(content, sources)
 

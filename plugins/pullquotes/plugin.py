@@ -14,8 +14,7 @@ from plugins.pullquotes.place import place
 from plugins.pullquotes.quotes import collect
 from plugins.pullquotes.settings import Settings
 from plugins.shared import html
-from plugins.shared.contents import contents_of
-from plugins.shared.files import site_path
+from plugins.shared.contents import contents_of, path_of
 from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load
@@ -77,7 +76,7 @@ def _clear_short_texts(content: Any) -> None:
 
 
 def _problems(content: Any, faults: Iterable[Fault]) -> Iterator[Problem]:
-    path = getattr(content, "problem_path", None) or site_path(content.source_path, content.settings["PATH"])
+    path = path_of(content)
     source = getattr(content, "source_text", "")
     for fault in faults:
         for line in lines_of(fault.needle, source):
