@@ -65,8 +65,13 @@ def test_faults_of_words_and_credits_name_their_lines(build_site: Callable[..., 
 
 
 def test_a_fault_of_syntax_keeps_an_essay_back(build_site: Callable[..., Any]) -> None:
-    """A mark that cannot be read is an error of the essay, which is not published."""
+    """A mark that cannot be read is an error of the essay, which is not published; its other faults are named too."""
     site = build_site({"content/essays/a.md": FAULTY})
 
-    assert [line.split(": ")[:2] for line in site.problems] == [["content/essays/a.md:14", "pull-misplaced"]]
+    assert [line.split(": ")[:2] for line in site.problems] == [
+        ["content/essays/a.md:9", "pull-text"],
+        ["content/essays/a.md:12", "pull-cite-missing"],
+        ["content/essays/a.md:14", "pull-cite"],
+        ["content/essays/a.md:14", "pull-misplaced"],
+    ]
     assert "essays/a/index.html" not in site.files()
