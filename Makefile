@@ -14,7 +14,7 @@ RUNTIME := $(VENV)/installed-$(call key,requirements.lock)
 DEV := $(VENV)/installed-dev-$(call key,requirements-dev.lock)
 
 .DEFAULT_GOAL := help
-.PHONY: help html check serve regenerate publish clean test lint bench fonts lock devserver github
+.PHONY: help html check serve regenerate publish rollback clean test lint bench fonts lock devserver github
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +33,9 @@ regenerate: $(RUNTIME) ## rebuild on every save, without serving
 
 publish: $(RUNTIME) ## build strictly and push to the gh-pages branch (ARGS="--dry-run")
 	@$(INV) publish $(ARGS)
+
+rollback: $(RUNTIME) ## publish an earlier site again (N=1, ARGS="--list")
+	@$(INV) rollback $(N) $(ARGS)
 
 clean: $(RUNTIME) ## remove output/, if Broadside wrote it, and the cache
 	@$(INV) clean

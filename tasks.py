@@ -6,10 +6,12 @@ import shlex
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from invoke.context import Context
 from invoke.exceptions import Exit
+from invoke.parser.parser import ParseMachine
 from invoke.tasks import task
 
 
@@ -55,27 +57,77 @@ def regenerate(c: Context) -> None:
     _python(c, "plugins.press.serve", "--no-server")
 
 
+_TARGET = {
+    "remote": "the git remote to push to (origin)",
+    "branch": "the branch that holds the site (gh-pages)",
+    "dry-run": "list what would change, with sizes; push nothing",
+    "rewritten": "if the branch lost commits: join them again, or accept that they are gone",
+}
+
+
 @task(
+    positional=(),
+    iterable=["dotfile"],
     help={
-        "remote": "the git remote to push to (origin)",
-        "branch": "the branch that holds the site (gh-pages)",
+        **_TARGET,
         "message": "the commit message (names the source commit)",
-        "dry-run": "list what would change, push nothing",
-        "dirty": "publish although content has uncommitted changes",
-    }
+        "dirty": "publish although sources have uncommitted changes",
+        "shrink": "publish although more than 20 % of the pages go",
+        "dotfile": "publish this hidden file or folder; repeatable",
+    },
 )
 def publish(
     c: Context,
     remote: str = "origin",
     branch: str = "gh-pages",
     message: str = "",
+    rewritten: str = "",
     dry_run: bool = False,
     dirty: bool = False,
+    shrink: bool = False,
+    dotfile: list[str] | None = None,
 ) -> None:
     """Build strictly and push the site to a branch of a git remote."""
-    options = [f"--remote={remote}", f"--branch={branch}", *([f"--message={message}"] if message else [])]
-    flags = [name for name, given in {"--dry-run": dry_run, "--dirty": dirty}.items() if given]
-    _python(c, "plugins.publishing", *options, *flags)
+    named = {"remote": remote, "branch": branch, "message": message, "rewritten": rewritten}
+    flags = {"dry-run": dry_run, "dirty": dirty, "shrink": shrink}
+    _python(c, "plugins.publishing", *_options(named, flags), *(f"--dotfile={name}" for name in dotfile or ()))
+
+
+@task(
+    positional=["steps"],
+    help={**_TARGET, "steps": "how many published commits to go back (1)", "list": "show the last published commits"},
+)
+def rollback(
+    c: Context,
+    steps: str | None = None,
+    remote: str = "origin",
+    branch: str = "gh-pages",
+    rewritten: str = "",
+    dry_run: bool = False,
+    list: bool = False,  # noqa: A002 — invoke names the option after it
+) -> None:
+    """Publish an earlier site again, as a new commit on top."""
+    named = {"remote": remote, "branch": branch, "rewritten": rewritten}
+    _python(c, "plugins.publishing", "rollback", steps or "1", *_options(named, {"list": list, "dry-run": dry_run}))
+
+
+_complete = ParseMachine.complete_context
+
+
+def _complete_without_steps(machine: ParseMachine) -> None:
+    """Let N be left out of `inv rollback N`: for invoke, what may be told by its place has to be told."""
+    for argument in machine.context.positional_args:
+        if argument.name == "steps" and argument.value is None:
+            argument.value = "1"
+    _complete(machine)
+
+
+ParseMachine.complete_context = _complete_without_steps  # type: ignore[assignment, method-assign]
+
+
+def _options(named: Mapping[str, str], flags: Mapping[str, bool]) -> list[str]:
+    given = [f"--{name}={value}" for name, value in named.items() if value]
+    return given + [f"--{name}" for name, is_set in flags.items() if is_set]
 
 
 @task

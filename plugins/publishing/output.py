@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-import re
+from collections.abc import Collection
 from pathlib import Path
 
 from plugins.publishing.model import Refused
+from plugins.publishing.names import MANIFEST, check_names, pages_in, shown
 from plugins.shared.files import digest
 
 
-#: Written by the press into every output.
-MANIFEST = ".broadside.json"
-#: Says to GitHub Pages that the site is finished.
-NOJEKYLL = ".nojekyll"
-
 _BUILD = "build it with make html"
-# ghp-import writes names into git's import stream as they are: a line feed or a leading quote would end one.
-_UNSAFE = re.compile(r'^"|[\x00-\x1f\x7f\ud800-\udfff]|(^|/)\.git(/|$)', re.I)
 
 
-def files_of(folder: Path) -> frozenset[str]:
-    """Return the names of a sound output's files, the manifest among them, or raise `Refused`."""
+def files_of(folder: Path, dotfiles: Collection[str] = (), algorithm: str = "sha1") -> dict[str, str]:
+    """Return git's id of each file of a sound output, the manifest among them, or raise `Refused`.
+
+    `dotfiles` are hidden files and folders that may be published besides those that every host knows.
+    """
     digests = _manifest(folder)
     if not digests:
         raise Refused(f'the output "{folder.name}" is empty; {_BUILD}')
     found = frozenset(_names(folder))
-    _compare(folder, digests, found)
-    for name in sorted(found):
-        if _UNSAFE.search(name):
-            raise Refused(f"the output holds {json.dumps(name)}, a name that git cannot take safely; rename it")
-    return found
+    ids = _compare(folder, digests, found, algorithm)
+    check_names(found, dotfiles)
+    if not pages_in(found):
+        raise Refused(f'the output "{folder.name}" holds no page; {_BUILD}')
+    return ids
+
+
+def git_id(data: bytes, algorithm: str) -> str:
+    return hashlib.new(algorithm, b"blob %d\0" % len(data) + data).hexdigest()
 
 
 def _manifest(folder: Path) -> dict[str, str]:
@@ -49,14 +51,26 @@ def _names(folder: Path) -> list[str]:
     for parent, folders, files in os.walk(folder):
         links = [name for name in (*folders, *files) if Path(parent, name).is_symlink()]
         if links:
-            raise Refused(f'the output holds a symbolic link, "{links[0]}"; a site is made of files')
+            raise Refused(f"the output holds a symbolic link, {shown(links[0])}; a site is made of files")
         names += [Path(parent, name).relative_to(folder).as_posix() for name in files]
     return names
 
 
-def _compare(folder: Path, digests: dict[str, str], found: frozenset[str]) -> None:
+def _compare(folder: Path, digests: dict[str, str], found: frozenset[str], algorithm: str) -> dict[str, str]:
     for name in sorted(found - {MANIFEST} - digests.keys()):
-        raise Refused(f'the output holds "{name}", which no build wrote; {_BUILD}')
-    for name, wanted in sorted(digests.items()):
-        if name not in found or digest((folder / name).read_bytes()) != wanted:
-            raise Refused(f'"{name}" in the output is not as the build wrote it; {_BUILD}')
+        raise Refused(f"the output holds {shown(name)}, which no build wrote; {_BUILD}")
+    ids = {}
+    for name, wanted in sorted({**digests, MANIFEST: ""}.items()):
+        data = _read(folder / name) if name in found else None
+        if data is None or (name != MANIFEST and digest(data) != wanted):
+            raise Refused(f"{shown(name)} in the output is not as the build wrote it; {_BUILD}")
+        ids[name] = git_id(data, algorithm)
+    return ids
+
+
+def _read(path: Path) -> bytes | None:
+    """Return what a regular file holds; a pipe would keep us waiting."""
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError:
+        return None

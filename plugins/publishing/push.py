@@ -2,74 +2,58 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+import os
 
-from plugins.publishing.git import Git, changes_between
-from plugins.publishing.model import Changes, Options, Refused
-from plugins.publishing.output import NOJEKYLL, files_of
+from plugins.publishing.base import remember
+from plugins.publishing.git import Git, last_words, remote_of
+from plugins.publishing.model import Base, Refused, Target
 
 
-# ghp-import commits to a branch of the clone and first moves it to the remote's, dropping what only the
-# clone has. On a branch of this name there is nothing to drop.
-_WORK = "broadside-publishing"
-_REF = f"refs/heads/{_WORK}"
+_FAILED = ("fatal:", "error:", "ERROR:")
+_SHOWN = 3  # lines of what the remote says
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """What was made: `sha`, and how the site differs from the one published before."""
+def committed(git: Git, tree: str, base: Base, message: str) -> str:
+    """Make a commit of a tree and return it. No branch moves."""
+    parents = [word for parent in base.parents for word in ("-p", parent)]
+    words = ("-c", "i18n.commitEncoding=UTF-8", "commit-tree", tree, *parents)
+    return git(*words, given=message, **_identity(git)).strip()
 
-    sha: str
-    changes: Changes
+
+def push(git: Git, target: Target, base: Base, commit: str) -> None:
+    """Add the commit to the remote's branch, or say in one line why the remote is as it was."""
+    words = ("--quiet", "--porcelain", "--no-follow-tags", "--recurse-submodules=no")
+    done = git.run("git", "push", *words, target.remote, f"{commit}:refs/heads/{target.branch}")
+    # Ask the remote itself: a connection may have broken before the push, or after it.
+    if done.returncode and (tip := _tip(git, target)) != commit:
+        raise Refused(_reason(target, done.stdout + done.stderr) if tip in {base.tip, None} else _moved(target, tip))
+    remember(git, target, commit)
 
 
-@contextlib.contextmanager
-def committed(git: Git, output: Path, options: Options, message: str, *, published: bool) -> Iterator[Commit]:
-    """Commit an output on top of the published branch, on a branch that is gone afterwards."""
-    expected = files_of(output)
-    _remove(git)
+def _tip(git: Git, target: Target) -> str | None:
     try:
-        parent = _fetch(git, options) if published else ""
-        domain = _cname(git, parent) if "CNAME" not in expected else ""
-        _import(git, output, message, domain)
-        _check(git, expected | {NOJEKYLL} | ({"CNAME"} if domain else set()))
-        yield Commit(git("rev-parse", _REF).strip(), changes_between(git, parent or _empty_tree(git), _REF))
-    finally:
-        _remove(git)
+        return remote_of(git, target).tip
+    except Refused:
+        return None
 
 
-def push(git: Git, options: Options, commit: Commit) -> None:
-    done = git.run("git", "push", "--quiet", options.remote, f"{commit.sha}:refs/heads/{options.branch}")
-    if not done.returncode:
-        return
-    # The first is git's word here, the second the remote's, if it moved while the push was under way.
-    if "[rejected]" in done.stderr or "cannot lock ref" in done.stderr:
-        where = f'"{options.branch}" of "{options.remote}"'
-        raise Refused(f"{where} changed meanwhile and nothing was overwritten; publish again")
-    reasons = [line for line in done.stderr.splitlines() if line.startswith(("fatal:", "remote: error:", " !"))]
-    raise Refused(f"git push: {' '.join((reasons or ['failed'])[0].split())}")
+def _moved(target: Target, tip: str | None) -> str:
+    now = f"now at {tip[:12]}" if tip else "now gone"
+    return (
+        f"{target} changed meanwhile ({now}) and nothing was overwritten: somebody else published. "
+        "Get their sources with git pull, look with --dry-run, and publish again"
+    )
 
 
-def _fetch(git: Git, options: Options) -> str:
-    git("fetch", "--quiet", "--no-tags", options.remote, f"+refs/heads/{options.branch}:{_REF}")
-    return git("rev-parse", _REF).strip()
-
-
-def _cname(git: Git, parent: str) -> str:
-    """Return the domain that is published, so that a site without a CNAME of its own keeps it."""
-    return git.run("git", "cat-file", "blob", f"{parent}:CNAME").stdout.strip() if parent else ""
-
-
-def _import(git: Git, output: Path, message: str, domain: str) -> None:
-    words = ["--no-jekyll", f"--branch={_WORK}", f"--message={message}", *([f"--cname={domain}"] if domain else [])]
-    done = git.run(sys.executable, "-m", "ghp_import", *words, str(output), **_identity(git))
-    if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["failed"])[-1]
-        raise Refused(f"ghp-import: {last}")
+def _reason(target: Target, answer: str) -> str:
+    lines = [" ".join(line.split()) for line in answer.splitlines()]
+    said = [line.removeprefix("remote:").strip() for line in lines if line.startswith("remote:")]
+    errors = [line for line in said if line.lower().startswith("error")] or said
+    words = " ".join("".join(filter(str.isprintable, line)) for line in list(filter(None, errors))[:_SHOWN])
+    if verdict := next((line for line in lines if "[remote rejected]" in line), ""):
+        why = verdict.partition("[remote rejected]")[2].strip()
+        return f'"{target.remote}" rejected the push {why}, and is as it was{f": {words}" if words else ""}'
+    return f"git push: {next((line for line in lines if line.startswith(_FAILED)), words or last_words(answer))}"
 
 
 def _identity(git: Git) -> dict[str, str]:
@@ -77,18 +61,5 @@ def _identity(git: Git) -> dict[str, str]:
     if git.config("user.name") and git.config("user.email"):
         return {}
     name, email = git("log", "-1", "--format=%cn%n%ce").strip("\n").split("\n")
-    return {"GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": email}
-
-
-def _check(git: Git, expected: frozenset[str]) -> None:
-    names = frozenset(git("ls-tree", "-r", "-z", "--name-only", "--full-tree", _REF).split("\0")) - {""}
-    if names != expected:
-        raise Refused(f'the commit would not hold what was built: "{min(names ^ expected)}"; please report this')
-
-
-def _empty_tree(git: Git) -> str:
-    return git("mktree").strip()
-
-
-def _remove(git: Git) -> None:
-    git("update-ref", "-d", _REF)
+    found = {"AUTHOR_NAME": name, "AUTHOR_EMAIL": email, "COMMITTER_NAME": name, "COMMITTER_EMAIL": email}
+    return {f"GIT_{key}": os.environ.get(f"GIT_{key}", value) for key, value in found.items()}
