@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from plugins.publishing.base import base_of, remember, work_branch
 from plugins.publishing.checks import (
     check_published,
     check_remote,
@@ -16,6 +15,7 @@ from plugins.publishing.checks import (
     check_target,
     check_unchanged,
 )
+from plugins.publishing.fetch import base_of, remember, work_branch
 from plugins.publishing.git import Git, clone_of, remote_of
 from plugins.publishing.imported import algorithm_of, imported, with_host_files
 from plugins.publishing.listing import changes_listed

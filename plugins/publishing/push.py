@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from plugins.publishing.base import remember
+from plugins.publishing.fetch import remember
 from plugins.publishing.git import Git, last_words, remote_of
 from plugins.publishing.model import Base, Refused, Target
 
@@ -48,6 +48,7 @@ def _moved(target: Target, tip: str | None) -> str:
 def _reason(target: Target, answer: str) -> str:
     lines = [" ".join(line.split()) for line in answer.splitlines()]
     said = [line.removeprefix("remote:").strip() for line in lines if line.startswith("remote:")]
+    said = [line for line in said if "hook declined" not in line]  # git's own words, which the verdict repeats
     errors = [line for line in said if line.lower().startswith("error")] or said
     words = " ".join("".join(filter(str.isprintable, line)) for line in list(filter(None, errors))[:_SHOWN])
     if verdict := next((line for line in lines if "[remote rejected]" in line), ""):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from plugins.publishing.base import base_of, deepen, work_branch
 from plugins.publishing.checks import check_published, check_remote, check_target
+from plugins.publishing.fetch import base_of, deepen, work_branch
 from plugins.publishing.git import Git, clone_of, remote_of
 from plugins.publishing.history import past_of
 from plugins.publishing.imported import with_host_files

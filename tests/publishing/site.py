@@ -17,6 +17,13 @@ def git(folder: Path, *words: str) -> str:
 
 Files: TypeAlias = dict[str, str]
 
+PAGES: Files = {
+    "index.html": "home",
+    "essays/a/index.html": "an essay",
+    "文 字.html": "字",
+    **{f"tags/{number}.html": "a tag" for number in range(4)},
+}
+
 
 @dataclass(frozen=True)
 class Site:
@@ -45,7 +52,11 @@ class Site:
         """Return the published files and their text, without the manifest."""
         names = git(self.remote, "-c", "core.quotepath=off", "ls-tree", "-r", "--name-only", branch).split("\n")
         shown = [name for name in names if name not in {"", manifest.NAME}]
-        return {name: git(self.remote, "show", f"{branch}:{name}") for name in shown}
+        return {name: self.raw(name, branch).decode(errors="replace") for name in shown}
+
+    def raw(self, name: str, branch: str = "gh-pages") -> bytes:
+        words = ["git", "cat-file", "blob", f"{branch}:{name}"]
+        return subprocess.run(words, cwd=self.remote, check=True, capture_output=True).stdout
 
     def log(self, branch: str = "gh-pages") -> list[str]:
         return git(self.remote, "log", "--format=%s", branch).splitlines()

@@ -9,15 +9,7 @@ import pytest
 from plugins.publishing.__main__ import main
 from plugins.publishing.model import Options, Refused
 from plugins.publishing.publish import publish
-from tests.publishing.site import Files, Site, git
-
-
-PAGES: Files = {
-    "index.html": "home",
-    "essays/a/index.html": "an essay",
-    "文 字.html": "字",
-    **{f"tags/{number}.html": "a tag" for number in range(4)},
-}
+from tests.publishing.site import PAGES, Files, Site, git
 
 
 def refused(site: Site, files: Files = PAGES, **options: object) -> str:
