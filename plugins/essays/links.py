@@ -10,6 +10,7 @@ from html import unescape
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+from plugins.shared.links import replace_links
 from plugins.shared.suggest import did_you_mean
 
 
@@ -42,7 +43,7 @@ def check(html: str, folder: str, sources: Sources, pattern: re.Pattern[str]) ->
     `folder` is that of the source below `content/`; `pattern` finds Pelican's links, as Pelican makes it.
     """
     faults: list[Fault] = []
-    return pattern.sub(_checker(folder, sources, faults), html), faults
+    return replace_links(html, pattern, _checker(folder, sources, faults)), faults
 
 
 def _checker(folder: str, sources: Sources, faults: list[Fault]) -> Callable[[re.Match[str]], str]:

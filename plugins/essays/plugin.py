@@ -169,8 +169,11 @@ class EssayReader(BaseReader):  # type: ignore[misc]
 
 
 def _check_settings(pelican: Any) -> None:
-    _, faults = load(Settings, PREFIX, pelican.settings)
-    problems_of(pelican.settings).extend(faults)
+    own, faults = load(Settings, PREFIX, pelican.settings)
+    problems = problems_of(pelican.settings)
+    problems.extend(faults)
+    if own.trusted_html:
+        problems.remark("raw HTML is trusted (ESSAY_TRUSTED_HTML)")
 
 
 def _add_reader(readers: Any) -> None:

@@ -52,7 +52,7 @@ def _typeset_all(body: str, source: str, found: dict[str, Any], desk: Desk, faul
     """Return the HTML of the text, and add to the metadata what follows from it."""
     lang = found.get("lang", desk.lang)
     try:
-        html = desk.typography.typeset(_safe(body, desk.converter.convert, source, faults), lang)
+        html = desk.typography.typeset(_safe(body, desk.converter.convert, source, desk, faults), lang)
         _add_heading(found, desk.typography, lang)
         _add_summary(html, found, desk, source, faults)
     except Exception as error:  # noqa: BLE001 - Markdown and its extensions may raise anything, and only this text is spoilt
@@ -62,15 +62,15 @@ def _typeset_all(body: str, source: str, found: dict[str, Any], desk: Desk, faul
     return html
 
 
-def _safe(text: str, convert: Convert, source: str, faults: Faults) -> str:
+def _safe(text: str, convert: Convert, source: str, desk: Desk, faults: Faults) -> str:
     html, problems = convert(text)
     for needle, code, message, severity in problems:
         for line in lines_of(needle, source):
             faults.add(line, code, message, "warning" if severity == "warning" else "error")
-    safe = sanitise.clean(html)
-    for gone in sanitise.removed(html, safe):
+    safe, refusals = sanitise.make_safe(html, desk.converter.made, trusted=desk.settings.trusted_html)
+    for gone in refusals:
         for line in _lines_of_any(gone.needles, source):
-            faults.add(line, "html-removed", f"{gone.what}; it was left out", "warning")
+            faults.add(line, gone.code, gone.message, gone.severity)
     if control := CONTROL.search(safe):
         faults.add(1, "text-control", f"a character reference stands for U+{ord(control[0]):04X}; delete it")
     return safe
@@ -91,7 +91,7 @@ def _add_heading(found: dict[str, Any], typography: Typography, lang: str) -> No
 def _add_summary(html: str, found: dict[str, Any], desk: Desk, source: str, faults: Faults) -> None:
     lang = found.get("lang", desk.lang)
     if "summary" in found:
-        safe = _safe(found["summary"], desk.converter.convert_inline, source, faults)
+        safe = _safe(found["summary"], desk.converter.convert_inline, source, desk, faults)
         found["standfirst_html"] = found["summary_html"] = desk.typography.typeset(safe, lang)
         found["plain_summary"] = plain_text(parse(safe))
     else:

@@ -13,7 +13,8 @@ class Settings:
     """The settings `ESSAY_…`.
 
     `extra_keys` are front matter keys of the site's own, `max_bytes` is the size of the largest source.
-    `workers` is how many processes read at once; 0 means one for each core.
+    `workers` is how many processes read at once; 0 means one for each core. `trusted_html` takes the allow list
+    away: whoever writes an essay then writes the site's pages.
     """
 
     extra_keys: tuple[str, ...] = ()
@@ -21,3 +22,4 @@ class Settings:
     future: bool = False
     max_bytes: int = 2_000_000
     workers: int = 0
+    trusted_html: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -11,14 +11,24 @@ from markdown import Markdown
 from markdown.extensions.toc import slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 
+from plugins.essays.reserved import MARKERS, is_id
+
 
 Found = tuple[str, str, str, str]  # needle, code, message, severity
 
 _EXTRA, _TOC = "markdown.extensions.extra", "markdown.extensions.toc"
 _LISTS = "markdown.extensions.sane_lists"
+
+
+def _heading_id(text: str, separator: str) -> str:
+    """Return the id of a heading; that of a note, or of a work cited, is not taken."""
+    slug = slugify_unicode(text, separator)
+    return f"section{separator}{slug}" if is_id(slug) else slug
+
+
 _CONFIGS: dict[str, dict[str, Any]] = {
     _EXTRA: {"footnotes": {"USE_DEFINITION_ORDER": False}},
-    _TOC: {"slugify": slugify_unicode},
+    _TOC: {"slugify": _heading_id},
 }
 # Front matter is read before Markdown; Pelican adds the two others to every site whether it wants them or not.
 _META = frozenset({"meta", "markdown.extensions.meta"})
@@ -35,11 +45,22 @@ class Converter:
         self._md = md
         self._md.problems = []
         self._md.treeprocessors.register(_CellAlignment(self._md), "cell_alignment", -10)
+        self._made = _Made(self._md)
+        # HTML of the author's own is in the tree before the footnotes (50) and the words (20) are looked at,
+        # and attributes in braces come after them (8).
+        self._md.treeprocessors.register(_Written(self._md, self._made), "markers_written", 60)
+        self._md.treeprocessors.register(self._made, "markers_made", 14)
+
+    @property
+    def made(self) -> frozenset[str]:
+        """What the syntax left in the text last converted: markers, and ids of footnotes, as `attribute=value`."""
+        return frozenset(self._made.found - self._made.written)
 
     def convert(self, text: str) -> tuple[str, tuple[Found, ...]]:
         """Return HTML as Markdown leaves it, not yet safe, and what the extensions found wrong."""
         self._md.reset()
         self._md.problems.clear()
+        self._made.found, self._made.written = set(), set()
         html: str = self._md.convert(text)
         return html, tuple(self._md.problems)
 
@@ -48,6 +69,36 @@ class Converter:
         html, found = self.convert(text)
         inner = html.removeprefix("<p>").removesuffix("</p>")
         return (inner if "<p>" not in inner else html), found
+
+
+class _Made(Treeprocessor):
+    """Take down the markers in the tree, when the syntax of Markdown has been read and nothing else."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.found: set[str] = set()
+        self.written: set[str] = set()
+
+    def run(self, root: Element) -> None:
+        self.found = set(_markers(root))
+
+
+class _Written(Treeprocessor):
+    """Take down the markers that stand in HTML of the author's own, which Markdown reads into the tree."""
+
+    def __init__(self, md: Markdown, made: _Made) -> None:
+        super().__init__(md)
+        self._made = made
+
+    def run(self, root: Element) -> None:
+        self._made.written = set(_markers(root))
+
+
+def _markers(root: Element) -> Iterator[str]:
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if name in MARKERS or (name == "id" and value.startswith("fn")):
+                yield f"{name}={value}"
 
 
 class _CellAlignment(Treeprocessor):

@@ -73,6 +73,7 @@ def _stash_other_scripts(html: str) -> tuple[str, Sequence[str]]:
 
     A word, so that quotes and spaces around it are set as they would be around the element's own text.
     """
+    html = html.replace("\ue000", "&#xE000;")  # a text's own is no word of ours
     stash: list[str] = []
     parts, at = [], 0
     for match in _WITH_LANG.finditer(html):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pelican.generators
 from markupsafe import Markup
 from pelican import contents
+
+from plugins.shared.links import contained, replace_links
 
 
 class _Sound(contents.Content):  # type: ignore[misc]
@@ -23,6 +26,16 @@ class _Sound(contents.Content):  # type: ignore[misc]
     @summary.setter
     def summary(self, _value: Any) -> None:
         """Do nothing, as Pelican does: the metadata hold the summary."""
+
+    def _update_content(self, content: str, siteurl: str) -> str:
+        """Resolve the links by source, as Pelican does, but in addresses alone and without a way out of them."""
+
+        def resolved(match: re.Match[str]) -> str:
+            before, quote = match["markup"], match["quote"]
+            link = self._link_replacer(siteurl, match)
+            return f"{before}{quote}{contained(link[len(before) + 1 : -1])}{quote}"
+
+        return replace_links(content, self._get_intrasite_link_regex(), resolved)
 
 
 class Article(_Sound, contents.Article):  # type: ignore[misc]

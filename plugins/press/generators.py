@@ -10,6 +10,7 @@ import jinja2
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, PelicanTemplateNotFound, StaticGenerator
 
 from plugins.press.addresses import Origin
+from plugins.press.drawings import DRAWINGS, cleaned
 from plugins.press.scan import Scan, files_below
 from plugins.press.writer import Writer
 from plugins.shared.files import is_inside, site_path
@@ -81,7 +82,16 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
         for file in self.context["staticfiles"]:
             source = Path(self.path) / file.source_path
             name = site_path(source, self.path)
-            writer.copy(source, file.save_as, Origin(f'"{name}"', name))
+            self._copy(source, file.save_as, Origin(f'"{name}"', name), writer)
+
+    def _copy(self, source: Path, save_as: str, origin: Origin, writer: Writer) -> None:
+        if not {source.suffix.lower(), Path(save_as).suffix.lower()} & DRAWINGS:
+            writer.copy(source, save_as, origin)
+            return
+        data, faults = cleaned(source, origin.source)
+        problems_of(self.settings).extend(faults)
+        if data is not None:
+            writer.write(save_as, data, origin)
 
     def _is_source(self, name: str) -> bool:
         path = Path(self.path) / name

@@ -11,7 +11,9 @@ from plugins.shared.problems import Problem, Problems
 
 Strictness = Literal["author", "errors", "warnings"]
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Tally:
 
 
 def line_of(problem: Problem) -> str:
-    """Return one printable line. What could move a terminal's cursor or turn text round is escaped."""
+    """Return one printable line. What nobody sees, moves a cursor or turns text round is escaped."""
     mark = " [warning]" if problem.severity == "warning" else ""
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", str(problem)) + mark
 
@@ -45,7 +47,7 @@ def closing_line(tally: Tally, problems: Problems, seconds: float, outcome: str)
         _count(problems.count("error"), "error"),
         _count(problems.count("warning"), "warning"),
     ]
-    return f"{', '.join(parts)} in {seconds:.2f} s; {outcome}"
+    return "; ".join((f"{', '.join(parts)} in {seconds:.2f} s", outcome, *problems.remarks()))
 
 
 def _count(number: int, noun: str) -> str:

@@ -38,12 +38,20 @@ class Problems:
 
     def __init__(self) -> None:
         self._found: set[Problem] = set()
+        self._remarks: set[str] = set()
 
     def add(self, problem: Problem) -> None:
         self._found.add(problem)
 
     def extend(self, problems: Iterable[Problem]) -> None:
         self._found.update(problems)
+
+    def remark(self, words: str) -> None:
+        """Have the build's last line say what is no fault, but must not go unheard."""
+        self._remarks.add(words)
+
+    def remarks(self) -> tuple[str, ...]:
+        return tuple(sorted(self._remarks))
 
     def sorted(self) -> tuple[Problem, ...]:
         return tuple(sorted(self._found))

@@ -1,0 +1,24 @@
+"""Take the drawings among the files that a site copies: each is cleaned, or stays out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plugins.press import svg
+from plugins.shared.problems import Problem
+
+
+DRAWINGS = frozenset({".svg", ".svgz"})
+_MAX_BYTES = 10_000_000  # a drawing is read whole, and a tree is many times its file
+
+
+def cleaned(source: Path, name: str) -> tuple[bytes | None, list[Problem]]:
+    """Return the drawing to publish, or None for what is none, and what is to be said of it."""
+    if source.stat().st_size > _MAX_BYTES:
+        return None, [Problem(name, 1, "svg-invalid", f"the drawing is larger than {_MAX_BYTES:,} bytes; simplify it")]
+    try:
+        data, removed = svg.clean(source.read_bytes())
+    except svg.InvalidDrawing as error:
+        return None, [Problem(name, error.line, "svg-invalid", f"{error}; it was not copied")]
+    message = "{} has no place in a drawing; it was left out of the copy, take it out of the file"
+    return data, [Problem(name, part.line, "svg-cleaned", message.format(part.what), "warning") for part in removed]

@@ -1,0 +1,36 @@
+"""Pelican's links by source (`{filename}…`), found where browsers find addresses: in the attributes of tags.
+
+Pelican looks for them in HTML as in any text, and so finds one in words of an author's, from where it may reach into
+the next tag: what it writes there could end an attribute, and begin one that runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+
+Replace: TypeAlias = Callable[[re.Match[str]], str]
+
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*+>""")
+_ATTRIBUTE = re.compile(r"""[^\s"'=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
+_PROBE = "<x "  # the pattern wants to see a tag
+_UNFIT = {ord('"'): "%22", ord("'"): "%27", ord("<"): "%3C", ord(">"): "%3E"}
+
+
+def replace_links(html: str, pattern: re.Pattern[str], replace: Replace) -> str:
+    """Replace the links that are the address of an attribute. `pattern` is Pelican's, for a link in its tag."""
+    if not pattern.search(html):
+        return html
+
+    def in_attribute(found: re.Match[str]) -> str:
+        match = pattern.fullmatch(_PROBE + found[0])
+        return replace(match).removeprefix(_PROBE) if match else found[0]
+
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(in_attribute, tag[0]), html)
+
+
+def contained(address: str) -> str:
+    """Return an address that ends no attribute, however it is quoted: a slug or a file's name may hold a quote."""
+    return address.translate(_UNFIT)
