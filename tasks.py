@@ -29,7 +29,7 @@ def _python(c: Context, *words: str | Path) -> None:
 
 
 def _pelican(c: Context, *words: str | Path, conf: str = "pelicanconf.py") -> None:
-    _python(c, "pelican", "content", "--settings", conf, *words)
+    _python(c, "plugins.press", "content", "--settings", conf, *words)
 
 
 @task

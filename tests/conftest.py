@@ -38,6 +38,11 @@ class Site:
     def read(self, path: str) -> str:
         return (self.output / path).read_text(encoding="utf-8")
 
+    def line_of(self, setting: str) -> int:
+        """Return the line of pelicanconf.py that a setting stands in."""
+        lines = (self.root / "pelicanconf.py").read_text(encoding="utf-8").splitlines()
+        return next(number for number, line in enumerate(lines, 1) if line.startswith(f"{setting} = "))
+
     def files(self) -> dict[str, bytes]:
         """Return the bytes of every file of the output by name."""
         found = (path for path in self.output.rglob("*") if path.is_file())
@@ -52,6 +57,7 @@ def configuration(settings: Mapping[str, Any]) -> str:
         f"sys.path.insert(0, {str(ROOT)!r})",
         f"facts = runpy.run_path({str(ROOT / 'pelicanconf.py')!r})",
         "globals().update((name, value) for name, value in facts.items() if name.isupper())",
+        "NAVIGATION = ()  # it leads to pages of the repository's content",
         "ROOT = Path(__file__).resolve().parent",
         "PATH, OUTPUT_PATH = str(ROOT / 'content'), str(ROOT / 'output')",
         *(f"{name} = {value!r}" for name, value in settings.items()),

@@ -29,11 +29,11 @@ class Nursery:
         command = [sys.executable, str(Path(__file__).resolve())]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
 
-    def run(self, folder: Path, *arguments: str) -> Ending:
-        """Run Pelican with these arguments in a folder."""
+    def run(self, folder: Path, *arguments: str, program: str = "pelican") -> Ending:
+        """Run Pelican, or "press" for the house's own command, with these arguments in a folder."""
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(json.dumps([str(folder), *arguments]) + "\n")
+        self._process.stdin.write(json.dumps([program, str(folder), *arguments]) + "\n")
         self._process.stdin.flush()
         return Ending(*json.loads(self._process.stdout.readline()))
 
@@ -48,33 +48,34 @@ class Nursery:
 def _serve() -> None:
     root = Path(__file__).resolve().parents[1]
     sys.path.insert(0, str(root))
-    import plugins.press.run  # noqa: F401, PLC0415 - what takes long is imported once
+    import plugins.press.__main__  # noqa: F401, PLC0415 - what takes long is imported once
 
     for line in sys.stdin:
-        folder, *arguments = json.loads(line)
+        program, folder, *arguments = json.loads(line)
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            code = _build_in_child(folder, arguments, out, err)
+            code = _build_in_child(program, folder, arguments, out, err)
             sys.stdout.write(json.dumps([code, _text(out), _text(err)]) + "\n")
             sys.stdout.flush()
 
 
-def _build_in_child(folder: str, arguments: list[str], out: IO[bytes], err: IO[bytes]) -> int:
+def _build_in_child(program: str, folder: str, arguments: list[str], out: IO[bytes], err: IO[bytes]) -> int:
     child = os.fork()
     if child == 0:
         os.dup2(out.fileno(), 1)
         os.dup2(err.fileno(), 2)
         os.chdir(folder)
-        _run_pelican(arguments)
+        _run(program, arguments)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _run_pelican(arguments: list[str]) -> None:
-    from pelican import main  # noqa: PLC0415
+def _run(program: str, arguments: list[str]) -> None:
+    import pelican  # noqa: PLC0415
+
+    import plugins.press.__main__ as press  # noqa: PLC0415
 
     code = 1
     try:
-        main(arguments)
-        code = 0
+        code = (press.main if program == "press" else pelican.main)(arguments) or 0
     except SystemExit as ending:
         code = ending.code if isinstance(ending.code, int) else int(ending.code is not None)
     finally:

@@ -20,6 +20,7 @@ from plugins.essays.metadata import KEYS, REQUIRED
 ROOT = Path(__file__).resolve().parents[1]
 AUTHORS = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
 OPERATORS = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
+PROBLEMS = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
 
 _CODE = re.compile(r"[a-z]+(-[a-z]+)+")
 # What stands before the endings of codes that are put together.
@@ -87,12 +88,19 @@ def test_publish_options() -> None:
 
 
 def test_problem_codes() -> None:
-    """Every code that a plugin reports is in one of the two tables of problems, and only once."""
-    ours = first_cells(section(AUTHORS, "Problems and what they mean"))
-    theirs = first_cells(section(OPERATORS, "Problems of the set-up"))
-    assert not ours.keys() & theirs.keys()
-    documented, reported = ours.keys() | theirs.keys(), codes()
+    """Every code that a plugin reports is in a table of docs/problems.md, and only once."""
+    rows = re.findall(r"^\| `([^`]+)` \|", PROBLEMS, re.M)
+    documented, reported = set(rows), codes()
     assert (sorted(reported - documented), sorted(documented - reported)) == ([], []), "(undocumented, unused)"
+    assert len(rows) == len(documented)
+
+
+def test_problem_examples() -> None:
+    """Below each table stands one line for each of its codes, as a build prints it, in the order of the rows."""
+    for part in PROBLEMS.split("\n## ")[1:]:
+        lines = re.findall(r"^    (.*)$", part, re.M)
+        examples = [re.fullmatch(r"[\w./-]+:[1-9]\d*: ([a-z-]+): \S.*", line) for line in lines]
+        assert [match and match[1] for match in examples] == re.findall(r"^\| `([^`]+)` \|", part, re.M)
 
 
 def codes() -> set[str]:
@@ -118,8 +126,15 @@ def codes_of(tree: ast.AST) -> Iterator[str]:
 
 
 def beside_message(parts: list[ast.expr]) -> list[str]:
-    found = {part: code for part in parts if (code := code_in(part))}
-    return list(found.values()) if any(is_message(part) for part in parts if part not in found) else []
+    found = {part: codes for part in parts if (codes := codes_in(part))}
+    told = any(is_message(part) for part in parts if part not in found)
+    return [code for codes in found.values() for code in codes] if told else []
+
+
+def codes_in(node: ast.AST) -> list[str]:
+    """Return the code in a literal, or those that a condition chooses between."""
+    branches = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [node]
+    return [code for branch in branches if (code := code_in(branch))]
 
 
 def code_in(node: ast.AST) -> str | None:
@@ -154,7 +169,9 @@ def test_example_of_the_readme(build_site: Callable[..., Any]) -> None:
     assert "Broadside" in site.read("index.html")
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/authors.md", "docs/operators.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "docs/authors.md", "docs/operators.md", "docs/problems.md"]
+)
 def test_links(name: str) -> None:
     """Every link from one file of the repository to another leads somewhere."""
     text = (ROOT / name).read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from plugins.shared.suggest import did_you_mean
 def findings(page: Resolved, *, path: str, source: str, known: Collection[str]) -> Iterator[Problem]:
     """Yield the problems of a page, found in its Markdown source."""
     for key in page.unknown:
-        message = f'no item "{key}"{did_you_mean(key, known)}'
+        message = f'no item "{key}"{did_you_mean(key, known) or "; add it to the bibliography"}'
         for line in _key_lines(key, source):
             yield Problem(path, line, "citation-unknown", message)
     for key in page.unprinted:

@@ -59,6 +59,7 @@ def resolve_all(generators: Iterable[Any]) -> None:
     build = _Build.of(settings)
     try:
         build.read_library()
+        build.check_style()
         for content in contents_of(generators):
             build.resolve(content)
     finally:
@@ -91,6 +92,14 @@ class _Build:
         self.problems.extend(self.library.problems)
         self.credits = {key: credit(item) for key, item in self.library.items.items()}
 
+    def check_style(self) -> None:
+        """Report a style of the site that is not there, whether or not anything is cited."""
+        try:
+            self.styles[self.settings.style] = styles.find(self.settings.style, self.content.parent)
+        except styles.StyleError as error:
+            self.styles[self.settings.style] = None
+            self.problems.add(Problem("pelicanconf.py", 1, "citation-style", str(error)))
+
     def _files(self) -> Iterator[Path]:
         for name in self.settings.bibliography or _NAMES:
             path = self.content / name
@@ -104,6 +113,8 @@ class _Build:
         library, credited = self._library_of(content)
         content.credits = credited
         content.works_cited = ()
+        if content.metadata.get("citation_style"):
+            self._style_of(content)  # a style that is not there is wrong before the first citation
         if not concerns(content._content):  # noqa: SLF001 -- the text before Pelican's own links are resolved
             return
         resolved = self._resolved(content, library)

@@ -46,7 +46,8 @@ def _path(name: str) -> Path:
         if path.is_file():
             return path
     names = [path.stem for path in folder.rglob("*.csl")]
-    raise StyleError(f'no citation style "{name}"{did_you_mean(name, names)}')
+    hint = did_you_mean(name, names) or '; name a style of CSL, such as "apa"'
+    raise StyleError(f'no citation style "{name}"{hint}')
 
 
 def _folder() -> Path:

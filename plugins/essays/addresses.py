@@ -32,7 +32,7 @@ def slug_fault(slug: str) -> str | None:
         return "a slug cannot be empty; leave the key out, or write a word"
     if len(slug) > MAX_SLUG or len(slug.encode()) > _MAX_BYTES:
         return f"the slug is too long; at most {MAX_SLUG} characters and {_MAX_BYTES} bytes"
-    if _UNFIT.search(slug) or slug.startswith(".") or slug.endswith("."):
+    if _UNFIT.search(slug) or slug.startswith(".") or slug.endswith(".") or not slugify(slug):
         return f'"{slug}" is not one segment of an address; write {_quoted(slugify(slug))}'
     return None
 
@@ -45,11 +45,27 @@ def path_fault(path: str) -> str | None:
         return f'"{path}" does not start at the root of the output; write it without scheme and first slash'
     if ".." in path.split("/"):
         return f'"{path}" may lead out of the output; write it without ".."'
+    if any(part.startswith(".") for part in path.split("/")):
+        return f'"{path}" has a part that begins with a dot, which is for hidden files; leave the dot out'
+    if odd := re.search(r"""[<>"|*]""", path):
+        return f'"{path}" holds {odd[0]}, which not every system can have in a name; leave it out'
     if any(ord(char) < ord(" ") for char in path):
         return f'"{path}" holds a control character; delete it'
     if any(len(part.encode()) > 255 for part in path.split("/")):  # noqa: PLR2004 - what file systems take
         return f'"{path[:40]}…" has a part longer than 255 bytes; shorten it'
     return None
+
+
+def address_of(file: str) -> str:
+    """Return the address at which a file of the output is served."""
+    return file.removesuffix("index.html") if f"/{file}".endswith("/index.html") else file
+
+
+def file_of(address: str) -> str:
+    """Return the file of the output that is served at an address."""
+    if not address or address.endswith("/"):
+        return f"{address}index.html"
+    return address if "." in address.rpartition("/")[2] else f"{address}.html"
 
 
 def _quoted(slug: str) -> str:

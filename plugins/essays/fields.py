@@ -52,10 +52,12 @@ def one_name(entry: Entry) -> list[str]:
 
 
 def date(entry: Entry) -> str:
+    example = "2016-12-20 or 2016-12-20T09:30:00+08:00"
+    if entry.value is not None and not isinstance(entry.value, str):
+        raise Invalid("value-type", f"{entry.key} is one date{_shown(entry.value)}; write it as {example}")
     written = text(entry)
     moment = dates.parse(written)
     if moment is None:
-        example = "2016-12-20 or 2016-12-20T09:30:00+08:00"
         raise Invalid("date-invalid", f'"{written}" is not a full date of the calendar; write {entry.key} as {example}')
     return moment.isoformat()
 
@@ -94,7 +96,7 @@ def slug(entry: Entry) -> str:
 
 def output_file(entry: Entry) -> str:
     written = output_address(entry)
-    if written.endswith("/") or any(char in written for char in "?#"):
+    if "." not in written.rpartition("/")[2].strip(".") or any(char in written for char in "?#"):
         raise Invalid(
             "address-outside", f'{entry.key}: "{written}" names no file; write one such as "about/index.html"'
         )
@@ -178,11 +180,13 @@ def _one_of(known: Iterable[str]) -> str:
 
 
 def _text(value: Any, name: str) -> str:
-    if not isinstance(value, str):
+    if not isinstance(value, str | None):
         raise Invalid("value-type", f"{name} is text{_shown(value)}")
-    folded = " ".join(value.split())
-    if not folded:
-        raise Invalid("value-missing", f"{name} is empty; write something, or leave the key out")
+    folded = " ".join((value or "").split())
+    if value is None or not folded:
+        # What an essay must have cannot be left out.
+        hint = "write it" if name.casefold() in {"title", "date"} else "write something, or leave the key out"
+        raise Invalid("value-missing", f"{name} is empty; {hint}")
     if control := CONTROL.search(value):
         raise Invalid("text-control", f"{name} holds the control character U+{ord(control[0]):04X}; delete it")
     return folded

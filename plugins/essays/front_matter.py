@@ -10,6 +10,8 @@ from plugins.essays.yaml_mapping import read_mapping
 
 
 _FENCE = re.compile(r"---[ \t]*\n")
+# Lines that were meant to be a fence: of another program, indented, too long, or with words behind it.
+_ALMOST = re.compile(r"[ \t]*(-{3,}[^\n]{0,20}|\+{3}|;;;|\{(?=[ \t]*[\"\n]))")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):(?:[ \t]+(.*)|[ \t]*)$")
 _CONTINUED = re.compile(r"(?: {4,}|\t)(.*)$")
@@ -20,6 +22,10 @@ def split(text: str, faults: Faults) -> tuple[tuple[Entry, ...], str]:
     start = len(text) - len(text.lstrip("\n"))
     if opening := _FENCE.match(text, start):
         return _split_yaml(text, opening, faults)
+    if almost := _ALMOST.match(text, start):
+        message = f'"{almost[1]}" opens no front matter; begin the file with a line of exactly "---"'
+        faults.add(text.count("\n", 0, almost.start(1)) + 1, "front-matter-opening", message)
+        return (), ""
     return _split_headers(text, start, faults)
 
 

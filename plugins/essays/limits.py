@@ -32,11 +32,11 @@ def _check_openings(source: str, faults: Faults) -> None:
     for pair in suspects:
         total = 0
         for paragraph in _PARAGRAPH.finditer(masked):
-            depth = _deepest(paragraph[0], pair)
+            depth, place = _deepest(paragraph[0], pair)
             total += depth
             if depth > MAX_OPEN or total > MAX_OPEN_IN_ALL:
                 message = f'more than {MAX_OPEN:,} "{pair[0]}" are open at once; close them or put them in code'
-                faults.add(source.count("\n", 0, paragraph.start()) + 1, "text-brackets", message)
+                faults.add(source.count("\n", 0, paragraph.start() + place) + 1, "text-brackets", message)
                 break
 
 
@@ -47,10 +47,12 @@ def _check_notes(source: str, faults: Faults) -> None:
             faults.add(line, "text-notes", f'the note "{name}" is marked {count:,} times; at most {MAX_MARKS:,}')
 
 
-def _deepest(text: str, pair: str) -> int:
+def _deepest(text: str, pair: str) -> tuple[int, int]:
+    """Return how many brackets are open at once at most, and where they are."""
     opening = pair[0]
-    depth = deepest = 0
-    for bracket in re.findall(f"[{re.escape(pair)}]", text):
-        depth = depth + 1 if bracket == opening else max(0, depth - 1)
-        deepest = max(deepest, depth)
-    return deepest
+    depth = deepest = place = 0
+    for bracket in re.finditer(f"[{re.escape(pair)}]", text):
+        depth = depth + 1 if bracket[0] == opening else max(0, depth - 1)
+        if depth > deepest:
+            deepest, place = depth, bracket.start()
+    return deepest, place

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from plugins.essays import fields
-from plugins.essays.addresses import slug_of
+from plugins.essays.addresses import address_of, file_of, slug_of
 from plugins.essays.faults import Faults
 from plugins.essays.fields import Check, Invalid
 from plugins.essays.front_matter import normal
@@ -45,7 +45,8 @@ REQUIRED: dict[Kind, dict[str, str]] = {
     "page": {"title": "title: What the page is called"},
 }
 _NAMES = {normal(key): key for key in KEYS}
-_EMPTY_MEANS_ABSENT = frozenset(KEYS) - {"title", "date", "slug"}
+# An empty status may have been meant to say "draft".
+_EMPTY_MEANS_ABSENT = frozenset(KEYS) - {"title", "date", "slug", "status"}
 
 
 def check(
@@ -66,6 +67,7 @@ def check(
     _require(entries, kind, faults)
     _settle_authors(entries, found, faults)
     _default_slug(entries, stem, found, faults)
+    _settle_address(entries, found, faults)
     found["lines"] = {names[normal(entry.key)]: entry.line for entry in entries if normal(entry.key) in names}
     found["lines"].setdefault("authors", found["lines"].get("author", 1))
     return found
@@ -92,6 +94,19 @@ def _settle_authors(entries: Sequence[Entry], found: dict[str, Any], faults: Fau
         faults.add(line, "key-duplicate", '"author" and "authors" both say who wrote this; keep one')
     elif single:
         found["authors"] = single
+
+
+def _settle_address(entries: Sequence[Entry], found: dict[str, Any], faults: Faults) -> None:
+    """Complete `save_as` or `url` with the other, so that links find the file."""
+    file, address = found.get("save_as"), found.get("url")
+    if file is not None and address is None:
+        found["url"] = address_of(file)
+    elif address is not None and file is None:
+        found["save_as"] = file_of(address)
+    elif file is not None and address not in (file, address_of(file), file.removesuffix(".html")):
+        line = next(entry.line for entry in entries if normal(entry.key) == "url")
+        message = f'url "{address}" does not lead to save_as "{file}"; leave one of them out'
+        faults.add(line, "address-mismatch", message)
 
 
 def _default_slug(entries: Sequence[Entry], stem: str, found: dict[str, Any], faults: Faults) -> None:

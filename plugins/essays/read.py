@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -18,6 +19,7 @@ from plugins.shared.html import parse, plain_text
 from plugins.shared.lines import lines_of
 
 
+_REFERENCE = re.compile(r"&#(?:([0-9]{1,8})|[xX]([0-9a-fA-F]{1,8}))")
 Convert = Callable[[str], tuple[str, tuple[Found, ...]]]
 
 
@@ -72,13 +74,21 @@ def _safe(text: str, convert: Convert, source: str, desk: Desk, faults: Faults) 
         for line in _lines_of_any(gone.needles, source):
             faults.add(line, gone.code, gone.message, gone.severity)
     if control := CONTROL.search(safe):
-        faults.add(1, "text-control", f"a character reference stands for U+{ord(control[0]):04X}; delete it")
+        message = f"a character reference stands for U+{ord(control[0]):04X}; delete it"
+        faults.add(_line_of_reference(control[0], source), "text-control", message)
     return safe
 
 
 def _lines_of_any(needles: tuple[str, ...], source: str) -> tuple[int, ...]:
     """Return the lines of the first needle that is in the source; line 1 is where front matter begins."""
     found = (lines_of(needle, source) for needle in needles)
+def _line_of_reference(char: str, source: str) -> int:
+    for found in _REFERENCE.finditer(source):
+        if (int(found[2], 16) if found[2] else int(found[1])) == ord(char):
+            return source.count("\n", 0, found.start()) + 1
+    return 1
+
+
     return next((lines for lines in found if lines != (1,)), (1,))
 
 

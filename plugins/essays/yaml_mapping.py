@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -10,6 +11,7 @@ from yaml.constructor import SafeConstructor
 
 from plugins.essays.faults import Faults
 from plugins.essays.model import Entry
+from plugins.shared.yaml_lines import line_feeds
 
 
 MAX_DEPTH = 20
@@ -38,12 +40,13 @@ def read_mapping(text: str, first_line: int, faults: Faults) -> list[Entry]:
     """Return the entries of a mapping; `first_line` is the line of the file that `text` starts at."""
     try:
         _check_events(text)
-        return _entries(yaml.compose(text, yaml.CSafeLoader), first_line)
+        entries = _entries(yaml.compose(text, yaml.CSafeLoader))
+        return [replace(entry, line=first_line + line_feeds(text, entry.line)) for entry in entries]
     except Refused as error:
-        faults.add(first_line + error.line, error.code, str(error))
+        faults.add(first_line + line_feeds(text, error.line), error.code, str(error))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        faults.add(first_line + (mark.line if mark else 0), CODE, _explain(error))
+        mark = _mark(error)
+        faults.add(first_line + line_feeds(text, mark.line if mark else 0), CODE, _explain(error))
     except yaml.YAMLError as error:
         faults.add(first_line, CODE, f"this is not YAML: {error}")
     return []
@@ -70,7 +73,8 @@ def _check_events(text: str) -> None:
             raise Refused(line, "front-matter-tag", f'"{event.tag}" is a tag of YAML; leave it out')
 
 
-def _entries(root: yaml.Node | None, first_line: int) -> list[Entry]:
+def _entries(root: yaml.Node | None) -> list[Entry]:
+    """Return the entries of a mapping, with lines as YAML counts them, from 0."""
     if root is None:
         return []
     if not isinstance(root, yaml.MappingNode):
@@ -79,7 +83,9 @@ def _entries(root: yaml.Node | None, first_line: int) -> list[Entry]:
     for key, node in root.value:
         if not isinstance(key, yaml.ScalarNode):
             raise Refused(key.start_mark.line, CODE, 'a key is a word, as in "title: …"')
-        entries.append(Entry(key.value, first_line + key.start_mark.line, _build(node, _text), _build(node, _data)))
+        if key.value == "<<":
+            raise Refused(key.start_mark.line, "front-matter-alias", '"<<" merges keys in YAML; write the keys out')
+        entries.append(Entry(key.value, key.start_mark.line, _build(node, _text), _build(node, _data)))
     return entries
 
 
@@ -119,6 +125,12 @@ def _data(node: yaml.ScalarNode) -> Any:
     except (ValueError, OverflowError):
         pass
     return str(node.value)
+
+
+def _mark(error: yaml.MarkedYAMLError) -> Any:
+    """Return where to mend it: what is never closed is not where libyaml gives up."""
+    unclosed = str(error.context).startswith(("while parsing a flow", "while scanning a quoted"))
+    return (unclosed and error.context_mark) or error.problem_mark or error.context_mark
 
 
 def _explain(error: yaml.MarkedYAMLError) -> str:

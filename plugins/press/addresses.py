@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from plugins.press import manifest
 from plugins.press.settings import PATH
 from plugins.shared.problems import Problem, Problems
 
@@ -16,14 +17,17 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # a line feed in a name would be a co
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a file of the output is made from. `source` is a path as problems name it, or empty.
+    """What a file of the output is made from. `source` is a path as problems name it, or empty; `line` is in it.
 
-    An origin that `overrides` takes the place of a file that no source asks for, such as a list of essays.
+    An origin that `overrides` was given its address by hand. It takes the place of one that `yields`, such as a
+    list of essays, and of nothing else.
     """
 
     words: str
     source: str = ""
+    line: int = 1
     overrides: bool = False
+    yields: bool = False
 
 
 class Addresses:
@@ -36,22 +40,39 @@ class Addresses:
         normal = posixpath.normpath(name)
         if not _is_inside(normal):
             message = f'"{name}" is no address inside the output; name a plain file inside it'
-            self._problems.add(Problem(origin.source or PATH, 1, "address-outside", message))
+            self._problems.add(Problem(origin.source or PATH, origin.line, "address-outside", message))
+            return ""
+        if _is_reserved(normal):
+            message = f'"{name}" is kept for the build or for git; choose another address'
+            self._problems.add(Problem(origin.source or PATH, origin.line, "address-reserved", message))
             return ""
         # Where file names ignore case, or how accents are written, the second file would replace the first.
         key = unicodedata.normalize("NFC", normal).casefold()
         first = self._origins.setdefault(key, origin)
-        if first is origin or (origin.overrides and not first.source):
-            self._origins[key] = origin
-            return normal
-        if not (first.overrides and not origin.source):
+        return normal if first is origin or self._second(key, name, first, origin) else ""
+
+    def _second(self, key: str, name: str, first: Origin, origin: Origin) -> bool:
+        """Settle for whom an address is that is taken; return whether it is for who comes second."""
+        if first.overrides and origin.yields:
+            return False
+        if not (origin.overrides and first.yields):
             self._report(name, first, origin)
-        return ""
+        # An address that was given by hand, and wrongly, is not to spoil what it was taken from.
+        if (origin.overrides and first.yields) or (first.overrides and not origin.overrides):
+            self._origins[key] = origin
+            return True
+        return False
 
     def _report(self, name: str, first: Origin, second: Origin) -> None:
-        at, other = (second, first) if second.source or not first.source else (first, second)
+        at, other = (second, first)
+        if (first.overrides and not second.overrides) or not second.source:
+            at, other = (first, second) if first.source else (second, first)
         message = f'"{name}" is also the address of {other.words}; give one of them another slug or save_as'
-        self._problems.add(Problem(at.source or PATH, 1, "address-duplicate", message))
+        self._problems.add(Problem(at.source or PATH, at.line, "address-duplicate", message))
+
+
+def _is_reserved(name: str) -> bool:
+    return name.casefold() == manifest.NAME or ".git" in name.casefold().split("/")
 
 
 def _is_inside(name: str) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import jinja2
 
-from plugins.shared.files import is_inside
+from plugins.shared.files import is_inside, site_path
+from plugins.shared.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,12 @@ def template_fault(error: Exception, folders: tuple[Path, ...], template: str) -
     return TemplateFault(path, line, "template-failed", describe(error))
 
 
+def template_folders(settings: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Return where templates are kept, the theme's first."""
+    own = (Path(settings["THEME"]) / "templates", *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
+    return (*own, Path(settings["PATH"]))
+
+
 def describe(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"
 
@@ -46,6 +55,33 @@ def place_in(error: BaseException, folder: Path) -> str:
         return "unknown place"
     frame = next((frame for frame in reversed(frames) if is_inside(frame.filename, folder)), frames[-1])
     return f"{frame.filename}:{frame.lineno}"
+
+
+def line_in(error: BaseException, folder: Path) -> tuple[Path, int] | None:
+    """Return the file and line of a folder's programs where an exception comes from, or None if it is not there."""
+    places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError) and error.filename:  # it is not run, so no frame is its
+        places.append((error.filename, error.lineno))
+    inside = [(Path(file), line or 1) for file, line in places if _is_of_a_site(file, folder)]
+    return inside[-1] if inside else None
+
+
+def foreign_fault(error: BaseException, site: Path, house: Path) -> Problem | None:
+    """Return the problem of an exception that comes from a site's own plugin, or None if it is the house's own."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = max((number for number, frame in enumerate(frames) if is_inside(frame.filename, house)), default=-1)
+    below = [frame for frame in frames[ours + 1 :] if _is_of_a_site(frame.filename, site)]
+    if not below:
+        return None
+    where, hint = below[-1], "mend the plugin or take it out of PLUGINS"
+    return Problem(
+        site_path(where.filename, site / "x"), where.lineno or 1, "plugin-failed", f"{describe(error)}; {hint}"
+    )
+
+
+def _is_of_a_site(file: str, site: Path) -> bool:
+    # What Python made of no file has a name in angle brackets; what is installed is no part of the site.
+    return not file.startswith("<") and is_inside(file, site) and "site-packages" not in Path(file).parts
 
 
 def _place(error: Exception, folders: tuple[Path, ...]) -> tuple[Path, int] | None:

@@ -12,15 +12,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pelican
 from pelican import Pelican
 from pelican.log import FatalLogger
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name
 
-from plugins.press import contents, output, report, roster
-from plugins.press.faults import describe, place_in
+from plugins.press import contents, kinds, output, report, roster
+from plugins.press.catalogue import misspelt
+from plugins.press.emptiness import emptiness
+from plugins.press.faults import describe, foreign_fault, place_in, template_fault, template_folders
 from plugins.press.generators import OURS
+from plugins.press.places import written
 from plugins.press.records import Recorder, recording
 from plugins.press.settings import PATH, Settings, base_path, unsupported
 from plugins.press.undefined import Printed
@@ -37,21 +41,33 @@ _INTERRUPTED = 130  # what shells give a program that Ctrl-C ended
 
 class Press(Pelican):  # type: ignore[misc]
     def __init__(self, settings: dict[str, Any]) -> None:
-        self.problems = settings[SETTING] = Problems()
+    _is_set_up: bool
+
+        self.problems = settings.setdefault(SETTING, Problems())
         own, faults = load(Settings, "PRESS", settings)
         self.problems.extend((*faults, *unsupported(settings)))
         self._strictness = _take_strictness(own)
+        self._check(settings)
         self._recorder = Recorder(self.problems, settings)
         self._target = Path(settings["OUTPUT_PATH"])
         _tame(settings)
         with self._guarded(), recording(self._recorder):
             super().__init__(settings)
 
+        # What a plugin says of its settings as it starts: without them the site would be another, too.
+        self._is_set_up = self._is_set_up and all(each.code != "setting-value" for each in self.problems.sorted())
+
+    def _check(self, settings: dict[str, Any]) -> None:
+        """Report the settings that nobody could build with, and those that nobody asked for."""
+        self._written = written(Path(settings["PATH"]))
+        found = tuple(kinds.faults({**settings, **self._written.values}))
+        self._is_set_up = not found
+        self.problems.extend((*found, *misspelt(settings, theme=Path(settings["THEME"]))))
     def init_plugins(self) -> None:
         self.plugins, faults = roster.start(self.settings["PLUGINS"], self.settings["PLUGIN_PATHS"])
         self.settings["PLUGINS"] = [get_plugin_name(plugin) for plugin in self.plugins]
         self.problems.extend(faults)
-        self._has_plugins = not faults
+        self._is_set_up = self._is_set_up and not faults
 
     def run(self) -> None:
         """Build the site and replace the output, or say why not. Raise `SystemExit(1)` if it failed."""
@@ -67,11 +83,11 @@ class Press(Pelican):  # type: ignore[misc]
         self._end(report.closing_line(tally, self.problems, time.perf_counter() - began, outcome), sys.stdout)
 
     def _may_build(self) -> bool:
-        """Tell whether a build makes sense. Without one of its plugins the site would be another."""
+        """Tell whether a build makes sense. Without one of its plugins or settings the site would be another."""
         sources = [Path(self.settings["PATH"]), Path(self.settings["THEME"]), _PLUGINS]
         fault = output.refusal(self._target, sources, site_path(self._target, self.settings["PATH"]))
         self.problems.extend([fault] if fault else [])
-        return self._has_plugins and not fault
+        return self._is_set_up and not fault
 
     def _is_refused(self) -> bool:
         return self._strictness != "author" and report.failed(self.problems, self._strictness)
@@ -96,6 +112,7 @@ class Press(Pelican):  # type: ignore[misc]
             _call(generator, "generate_context")
             _call(generator, "check_disabled_readers")
         signals.all_generators_finalized.send(generators)
+        self.problems.extend(emptiness(self.settings, generators))
         for generator in generators:
             _call(generator, "refresh_metadata_intersite_links")
         writer = self._get_writer()
@@ -129,9 +146,20 @@ class Press(Pelican):  # type: ignore[misc]
             self._end(f"{_explain(error)}; output left as it was", sys.stderr)
             raise SystemExit(1) from None
 
+            if fault := self._fault_of_the_site(error):
+                self.problems.add(fault)
+                self._end("nothing was built; output left as it was", sys.stdout)
     def _end(self, closing: str, stream: Any) -> None:
-        for problem in self.problems.sorted():
+        for problem in sorted(map(self._written.locate, self.problems.sorted())):
             report.say(report.line_of(problem), sys.stderr)
+    def _fault_of_the_site(self, error: BaseException) -> Problem | None:
+        """Return what is wrong with a template or plugin of the site, or None if it is not at fault."""
+        if isinstance(error, jinja2.TemplateError):
+            fault = template_fault(error, template_folders(self.settings), str(error))
+            path = site_path(fault.path, self.settings["PATH"])
+            return Problem(path, fault.line, fault.code, fault.message)
+        return foreign_fault(error, Path(self.settings["PATH"]).parent, _PLUGINS)
+
         report.say(closing, stream)
         if report.failed(self.problems, self._strictness):
             raise SystemExit(1)

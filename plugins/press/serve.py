@@ -17,16 +17,18 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from plugins.press.faults import describe, place_in
 from plugins.press.preview import Handler, Preview
-from plugins.press.report import say
+from plugins.press.report import line_of, say
 from plugins.press.settings import base_path
 from plugins.press.watch import watch_sources
+from plugins.shared.problems import Problems
 
 
 def serve(settings_path: str, host: str, port: int) -> int:
     """Build and serve a site until Ctrl-C; return the exit status."""
     settings = _read(settings_path)
+    if settings is None:
+        return 1
     prefix = base_path(settings["SITEURL"])
     with tempfile.TemporaryDirectory() as kept:
         preview = Preview(Path(settings["OUTPUT_PATH"]), prefix, Path(kept) / "site")
@@ -43,7 +45,8 @@ def serve(settings_path: str, host: str, port: int) -> int:
 
 def rebuild(settings_path: str) -> int:
     """Build a site now and at every save until Ctrl-C, without serving it."""
-    return _build_forever(settings_path, _read(settings_path), None, "watching (Ctrl-C ends it)")
+    settings = _read(settings_path)
+    return 1 if settings is None else _build_forever(settings_path, settings, None, "watching (Ctrl-C ends it)")
 
 
 def _build_forever(settings_path: str, settings: dict[str, Any], preview: Preview | None, hint: str) -> int:
@@ -62,15 +65,19 @@ def _build_forever(settings_path: str, settings: dict[str, Any], preview: Previe
 
 def _build(settings_path: str, preview: Preview | None) -> None:
     # A process of its own: an edit may be to a plugin, and Pelican keeps its signals for good.
-    done = subprocess.run([sys.executable, "-m", "pelican", "-s", settings_path], check=False)
+    done = subprocess.run([sys.executable, "-m", "plugins.press", "-s", settings_path], check=False)
     if preview:
         preview.keep(sound=done.returncode == 0)
 
 
-def _read(settings_path: str) -> dict[str, Any]:
-    from pelican.settings import read_settings  # noqa: PLC0415 - `--help` answers without it
+def _read(settings_path: str) -> dict[str, Any] | None:
+    """Return the settings, or None once it is said what is wrong with them."""
+    from plugins.press import configuration  # noqa: PLC0415 - `--help` answers without Pelican
 
-    settings: dict[str, Any] = read_settings(settings_path)
+    problems = Problems()
+    settings = configuration.read(settings_path, {}, problems)
+    for problem in problems.sorted() if settings is None else ():
+        say(line_of(problem), sys.stderr)
     return settings
 
 
@@ -85,12 +92,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return rebuild(options.settings) if options.no_server else serve(options.settings, options.host, options.port)
     except KeyboardInterrupt:
         return 0
-    except FileNotFoundError as error:
-        say(f'"{error.filename}" cannot be read: {error.strerror}; name the settings with --settings', sys.stderr)
-        return 1
-    except Exception as error:  # noqa: BLE001 - settings are a program, and may raise anything
-        say(f"{place_in(error, Path(options.settings).parent)}: settings-broken: {describe(error)}", sys.stderr)
-        return 1
 
 
 if __name__ == "__main__":

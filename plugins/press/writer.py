@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from pelican.plugins import signals
 from pelican.writers import Writer as PelicanWriter
 
 from plugins.press.addresses import Addresses, Origin
-from plugins.press.faults import TemplateFault, template_fault
+from plugins.press.faults import TemplateFault, template_fault, template_folders
 from plugins.press.settings import PATH
 from plugins.shared.files import site_path
 from plugins.shared.problems import Problem, problems_of
@@ -48,7 +49,8 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         """Render a template, once for each page of a paginated list, and write what it makes."""
         if not name:
             return
-        origin = self._origin(template, override_output, kwargs)
+        yields = template_name in self.settings["DIRECT_TEMPLATES"]
+        origin = self._origin(template, kwargs, overrides=override_output, yields=yields)
         for save_as, values in self._sheets(name, url, template_name, paginated, kwargs):
             local = {**context, "output_file": save_as, **values}
             text = self._render(template, local, save_as, origin)
@@ -106,16 +108,17 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             if error.errno not in _FAULT_OF_ONE_FILE:
                 raise OSError(error.errno, error.strerror, str(target)) from error
             message = f'"{name}" cannot be written: {error.strerror}; mend {origin.words} or give it another address'
-            self._problems.add(Problem(origin.source or PATH, 1, "address-unwritable", message))
+            self._problems.add(Problem(origin.source or PATH, origin.line, "address-unwritable", message))
             return False
         return True
 
-    def _origin(self, template: Any, overrides: bool, values: dict[str, Any]) -> Origin:
+    def _origin(self, template: Any, values: dict[str, Any], *, overrides: bool, yields: bool) -> Origin:
         content = values.get("page") or (values.get("article") if "articles" not in values else None)
         if content is None:
-            return Origin(f'the template "{template.name}"', overrides=overrides)
+            return Origin(f'the template "{template.name}"', overrides=overrides, yields=yields)
         source = getattr(content, "problem_path", None) or site_path(content.source_path, self._content)
-        return Origin(f'"{source}"', source, overrides)
+        line = _line_of_key(getattr(content, "source_text", ""), "save_as", "slug")
+        return Origin(f'"{source}"', source, line, overrides)
 
     def _sheets(
         self,
@@ -143,17 +146,25 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         try:
             text: str = template.render(context)
         except Exception as error:  # noqa: BLE001 - a template may raise anything, and only its page is spoilt
-            fault = template_fault(error, self._template_folders(), template.name)
+            fault = template_fault(error, template_folders(self.settings), template.name)
             if origin.source and str(error) == template.name:  # the source asks for a template that is not there
-                self._problems.add(Problem(origin.source, 1, fault.code, fault.message))
+                message = f"{fault.message}; name another, or leave the key out"
+                line = _line_of_key(
+                    getattr(context.get("article") or context.get("page"), "source_text", ""), "template"
+                )
+                self._problems.add(Problem(origin.source, line, fault.code, message))
             else:
                 self._faults.setdefault(fault, []).append(name)
             return None
         return text
 
-    def _template_folders(self) -> tuple[Path, ...]:
-        own = (Path(self.settings["THEME"]) / "templates", *map(Path, self.settings["THEME_TEMPLATES_OVERRIDES"]))
-        return (*own, Path(self.settings["PATH"]))
+
+def _line_of_key(source: str, *keys: str) -> int:
+    """Return the line of the first of these keys that stands in front matter, or 1."""
+    for key in keys:
+        if found := re.search(rf"^{key.replace('_', '[_-]')}[ \t]*:", source, re.M | re.I):
+            return source.count("\n", 0, found.start()) + 1
+    return 1
 
 
 def _neighbours(key: str, paginator: Any, number: int) -> dict[str, Any]:

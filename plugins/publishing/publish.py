@@ -33,7 +33,7 @@ def build(root: Path) -> Path:
     """Build the site in `root` strictly and return its output, or raise `Refused`."""
     output = root / "output"
     words = ["content", "--settings", "publishconf.py", "--output", str(output), "--fatal", "warnings"]
-    if subprocess.run([sys.executable, "-m", "pelican", *words], cwd=root, check=False).returncode:
+    if subprocess.run([sys.executable, "-m", "plugins.press", *words], cwd=root, check=False).returncode:
         raise Refused("the strict build failed; mend what it says above")
     return output
 

@@ -44,7 +44,7 @@ def collect(root: html.Element, credits: Mapping[str, str]) -> tuple[Collected, 
 def _faults_of_words(words: Words, mark: Mark) -> list[Fault]:
     """Cut the words to the shorter form, if there is one; return what is wrong with it."""
     if not words.plain():
-        return [Fault(mark.raw, "pull-empty", "the mark holds no words")]
+        return [Fault(mark.raw, "pull-empty", "the mark holds no words; write them in the brackets")]
     if mark.text is None:
         return []
     found = find_passages(mark.text, words.text)

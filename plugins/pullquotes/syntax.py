@@ -82,7 +82,7 @@ class SpanProcessor(_Processor):
         mark, faults = options.mark_of(found, raw)
         self._report(*faults)
         if not words.strip():
-            self._report(Fault(raw, "pull-empty", "the mark holds no words"))
+            self._report(Fault(raw, "pull-empty", "the mark holds no words; write them in the brackets"))
             return ""
         if self._holds_pull(words):
             self._report(Fault(raw, "pull-nested", "a pull quote cannot hold another; mark one of the two"))

@@ -120,7 +120,7 @@ def test_a_site_needs_a_whole_address(build_site: Callable[..., Any]) -> None:
 
     assert site.exit_code == 1
     message = 'SITEURL is "/sub"; feeds and the sitemap need a whole address, such as "https://example.org"'
-    assert f"pelicanconf.py:1: siteurl-relative: {message}" in site.problems
+    assert f"pelicanconf.py:{site.line_of('SITEURL')}: siteurl-relative: {message}" in site.problems
     assert "sitemap.xml" not in site.files()
 
 

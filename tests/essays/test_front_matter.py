@@ -60,7 +60,7 @@ def test_encodings(data: bytes, read_text: Read) -> None:
         (SOURCE.encode() + b"\xff", "a.md:8: text-encoding: byte 0xff is not UTF-8; save the file as UTF-8"),
         (b"a\r\nb\rc\n\xe9t\xe9", "a.md:4: text-encoding: byte 0xe9 is not UTF-8; save the file as UTF-8"),
         (SOURCE.encode() + b"a\n\x00", "a.md:9: text-control: control character U+0000; delete it"),
-        (SOURCE.encode() + b"a&#x1b;", "a.md:1: text-control: a character reference stands for U+001B; delete it"),
+        (SOURCE.encode() + b"a&#x1b;", "a.md:8: text-control: a character reference stands for U+001B; delete it"),
     ],
 )
 def test_bytes_that_are_no_text(data: bytes, expected: str, read_text: Read) -> None:

@@ -212,7 +212,7 @@ def test_settings_are_checked(build: Build) -> None:
     files = {"content/essays/a.md": essay("A", mood="grey"), "themes/t/templates/article.html": "{{ article.mood }}"}
     site = build(files, essay_extra_keys=["mood"], essay_typogrfy=False, essay_max_bytes="1")
     assert site.problems == [
-        'pelicanconf.py:1: setting-type: ESSAY_MAX_BYTES must be int, not str ("1")',
-        'pelicanconf.py:1: setting-unknown: no setting "ESSAY_TYPOGRFY"; did you mean "ESSAY_TYPOGRIFY"?',
+        f'pelicanconf.py:{site.line_of("ESSAY_TYPOGRFY")}: setting-unknown: no setting "ESSAY_TYPOGRFY"; did you mean "ESSAY_TYPOGRIFY"?',
+        f'pelicanconf.py:{site.line_of("ESSAY_MAX_BYTES")}: setting-type: ESSAY_MAX_BYTES must be int, not str ("1")',
     ]
     assert site.read("essays/a/index.html") == "grey"

@@ -120,7 +120,7 @@ def test_survives_a_broken_essay(server: Server) -> None:
     [
         (
             ["--settings", "gone.py"],
-            'gone.py" cannot be read: No such file or directory; name the settings with --settings',
+            'gone.py:1: settings-missing: no settings "gone.py"; name the file with --settings',
         ),
         (["--settings", "broken.py"], "broken.py:2: settings-broken: ZeroDivisionError: division by zero"),
     ],

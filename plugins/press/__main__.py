@@ -1,0 +1,49 @@
+"""Build a site as Pelican does, but tell what is wrong with the settings themselves in a line each, too.
+
+    python -m plugins.press content --settings pelicanconf.py --strict
+
+Takes every option of Pelican's; `--strict` is `--fatal warnings`.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+
+import pelican
+
+from plugins.press import configuration, report
+from plugins.press.run import Press
+from plugins.shared.problems import SETTING, Problems
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    words = sys.argv[1:] if arguments is None else arguments
+    words = ["--fatal=warnings" if word == "--strict" else word for word in words]
+    options = pelican.parse_arguments(words)
+    if options.autoreload or options.listen:
+        pelican.main(words)
+        return 0
+    problems = Problems()
+    path = options.settings or pelican.DEFAULT_CONFIG_NAME
+    settings = configuration.read(path, pelican.get_config(options), problems)
+    if settings is None:
+        return _refuse(problems)
+    # Only now: a warning of Pelican's about the settings would end the run, in as many lines as it liked.
+    level = getattr(logging, options.logs_dedup_min_level)
+    handler = pelican.LOG_HANDLERS[options.log_handler]
+    pelican.init_logging(options.verbosity, options.fatal, handler, "pelican", level)
+    Press(settings | {SETTING: problems}).run()
+    return 0
+
+
+def _refuse(problems: Problems) -> int:
+    for problem in problems.sorted():
+        report.say(report.line_of(problem), sys.stderr)
+    report.say("nothing was built; output left as it was", sys.stdout)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
