@@ -9,11 +9,24 @@ import pytest
 from tests.publishing.site import Site, git
 
 
+CONFIG = """\
+[user]
+    name = Ada
+    email = ada@example.org
+[init]
+    defaultBranch = trunk
+[core]
+    fsync = none
+[gc]
+    auto = 0
+"""
+
+
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    (tmp_path / "gitconfig").write_text("[user]\nname = Ada\nemail = ada@example.org\n[init]\ndefaultBranch = trunk\n")
+    (tmp_path / "gitconfig").write_text(CONFIG)
     root, remote = tmp_path / "site", tmp_path / "remote.git"
     (root / "content").mkdir(parents=True)
     (root / "output").mkdir()

@@ -58,6 +58,11 @@ class Site:
         words = ["git", "cat-file", "blob", f"{branch}:{name}"]
         return subprocess.run(words, cwd=self.remote, check=True, capture_output=True).stdout
 
+    def frozen(self) -> str:
+        """Return all refs and objects of the remote."""
+        objects = git(self.remote, "cat-file", "--batch-check", "--batch-all-objects")
+        return git(self.remote, "for-each-ref") + objects
+
     def log(self, branch: str = "gh-pages") -> list[str]:
         return git(self.remote, "log", "--format=%s", branch).splitlines()
 

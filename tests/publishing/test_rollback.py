@@ -32,12 +32,6 @@ def tree(site: Site, name: str = "gh-pages") -> str:
     return git(site.remote, "rev-parse", f"{name}^{{tree}}").strip()
 
 
-def frozen(site: Site) -> str:
-    """Return all refs and objects of the remote."""
-    objects = git(site.remote, "cat-file", "--batch-check", "--batch-all-objects", "--unordered")
-    return git(site.remote, "for-each-ref") + "".join(sorted(objects.splitlines(keepends=True)))
-
-
 @pytest.mark.parametrize("steps", [1, 2])
 def test_rollback(three: Site, steps: int) -> None:
     """The tree of the N-th commit before the present one becomes a new commit; the message says what was undone."""
@@ -93,7 +87,7 @@ def test_list(three: Site) -> None:
 
 def test_dry_run(three: Site) -> None:
     """--dry-run lists what would change, and neither a ref nor an object of the remote does."""
-    before, local = frozen(three), git(three.root, "for-each-ref")
+    before, local = three.frozen(), git(three.root, "for-each-ref")
     listed = rollback(three.root, RollbackOptions(dry_run=True)).splitlines()
     assert [line.split() for line in listed[:2]] == [
         ["changed", size, "→", new, name]
@@ -101,7 +95,7 @@ def test_dry_run(three: Site) -> None:
         for size, new in [[git(three.remote, "cat-file", "-s", f"gh-pages{at}:{name}").strip() for at in ("", "~1")]]
     ]
     assert listed[-1].startswith('would roll "gh-pages" of "origin" back to ')
-    assert (frozen(three), git(three.root, "for-each-ref")) == (before, local)
+    assert (three.frozen(), git(three.root, "for-each-ref")) == (before, local)
 
 
 @pytest.mark.parametrize("options", [["--depth=1"], ["--depth=1", "--no-single-branch"]], ids=" ".join)
@@ -151,7 +145,7 @@ def test_commit_that_is_no_site(site: Site) -> None:
     git(other, "commit", "-q", "-m", "link")
     git(other, "push", "-q", "origin", "gh-pages")
     publish(site.root, Options(), site.build(PAGES))
-    with pytest.raises(Refused, match='holds "index.html", which is no file; name another commit'):
+    with pytest.raises(Refused, match=r'holds "index\.html", which is no file; name another commit'):
         rollback(site.root, RollbackOptions())
     with pytest.raises(Refused, match="holds no page; name another commit"):
         rollback(site.root, RollbackOptions(steps=2))
@@ -184,6 +178,7 @@ def test_tasks(said: list[str], words: str) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-m", "invoke", "--dry", *said],
+        check=True,
         cwd=ROOT,
         env=environment,
         capture_output=True,
