@@ -14,7 +14,7 @@ RUNTIME := $(VENV)/installed-$(call key,requirements.lock)
 DEV := $(VENV)/installed-dev-$(call key,requirements-dev.lock)
 
 .DEFAULT_GOAL := help
-.PHONY: help html check serve regenerate publish rollback clean test lint bench fonts lock devserver github
+.PHONY: help html check serve regenerate publish rollback init changes clean test lint audit rehearse bench fonts lock devserver github
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -23,7 +23,7 @@ html: $(RUNTIME) ## build the site into output/
 	@$(INV) html
 
 check: $(RUNTIME) ## build as for publishing, strictly, and keep nothing
-	@$(INV) check
+	@$(INV) check $(if $(OUTPUT),--output $(OUTPUT))
 
 serve: $(RUNTIME) ## build, serve on localhost and rebuild on every save (PORT=8000)
 	@$(INV) serve $(if $(PORT),--port $(PORT))
@@ -37,6 +37,12 @@ publish: $(RUNTIME) ## build strictly and push to the gh-pages branch (ARGS="--d
 rollback: $(RUNTIME) ## publish an earlier site again (N=1, ARGS="--list")
 	@$(INV) rollback $(N) $(ARGS)
 
+init: $(RUNTIME) ## make this clone a site of your own (ARGS="--name … --address …")
+	@$(INV) init $(ARGS)
+
+changes: $(RUNTIME) ## list the pages that differ from an earlier commit's (SINCE=HEAD^)
+	@$(INV) changes $(if $(SINCE),--since $(SINCE))
+
 clean: $(RUNTIME) ## remove output/, if Broadside wrote it, and the cache
 	@$(INV) clean
 
@@ -45,6 +51,12 @@ test: $(DEV) ## check everything: style, types, tests
 
 lint: $(DEV) ## check style and types only
 	@$(INV) lint
+
+audit: $(DEV) ## look up known vulnerabilities of what the lock files name
+	@$(INV) audit
+
+rehearse: $(DEV) ## run the workflows' steps and the README's commands in clean clones (minutes)
+	@$(INV) rehearse
 
 bench: $(RUNTIME) ## time a build beside plain Pelican (BENCH_ESSAYS=folder of essays)
 	@$(INV) bench

@@ -34,6 +34,7 @@ PLUGINS = [
 PATH = str(ROOT / "content")
 OUTPUT_PATH = str(ROOT / "output")
 THEME = str(ROOT / "themes" / "broadside")
+THEME_TEMPLATES_OVERRIDES = [str(ROOT / "templates")]  # a template of yours there is used instead of the theme's
 ARTICLE_PATHS = ["essays"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images", "extra"]

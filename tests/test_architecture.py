@@ -62,7 +62,7 @@ class Module:
 
     @property
     def is_adapter(self) -> bool:
-        return self.plugin in ADAPTERS or self.path.name in {"plugin.py", "__init__.py"}
+        return self.plugin in ADAPTERS or self.path.name in {"plugin.py", "__init__.py", "__main__.py"}
 
     @property
     def tree(self) -> ast.Module:
