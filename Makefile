@@ -14,7 +14,7 @@ RUNTIME := $(VENV)/installed-$(call key,requirements.lock)
 DEV := $(VENV)/installed-dev-$(call key,requirements-dev.lock)
 
 .DEFAULT_GOAL := help
-.PHONY: help html check serve regenerate publish rollback init changes clean test lint audit rehearse bench fonts lock devserver github
+.PHONY: help html check serve regenerate publish rollback init changes clean test lint sweep audit rehearse bench fonts lock devserver github
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -57,6 +57,9 @@ audit: $(DEV) ## look up known vulnerabilities of what the lock files name
 
 rehearse: $(DEV) ## run the workflows' steps and the README's commands in clean clones (minutes)
 	@$(INV) rehearse
+
+sweep: $(DEV) ## publish through fifty random histories, and kill it at every step (minutes)
+	@$(INV) sweep
 
 bench: $(RUNTIME) ## time a build beside plain Pelican (BENCH_ESSAYS=folder of essays)
 	@$(INV) bench

@@ -199,6 +199,12 @@ def rehearse(c: Context) -> None:
     _python(c, "pytest", "-m", "slow", "tests/workflows", "tests/masthead")
 
 
+@task
+def sweep(c: Context) -> None:
+    """Publish through fifty random histories, and kill it at every step: minutes."""
+    _python(c, "pytest", "--numprocesses=2", "-m", "slow", "tests/publishing")
+
+
 @task(help={"rounds": "how often each side is built (3)"})
 def bench(c: Context, rounds: int = 3) -> None:
     """Time a build beside plain Pelican's; BENCH_ESSAYS names a folder of essays."""
