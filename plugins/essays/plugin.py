@@ -173,6 +173,12 @@ def _check_settings(pelican: Any) -> None:
     problems = problems_of(pelican.settings)
     if own.trusted_html:
         problems.remark("raw HTML is trusted (ESSAY_TRUSTED_HTML)")
+    problems.extend(faults)
+    try:
+        Converter(pelican.settings["MARKDOWN"])
+    except Exception as error:  # noqa: BLE001 - it imports what the setting names, which may raise anything
+        message = f"MARKDOWN cannot be used: {type(error).__name__}: {error}; mend its extensions"
+        problems.add(Problem("pelicanconf.py", 1, "setting-value", message))
 
 
 def _add_reader(readers: Any) -> None:
@@ -183,12 +189,6 @@ def _read_essays(generator: Any) -> None:
     paths, exclude = generator.settings["ARTICLE_PATHS"], generator.settings["ARTICLE_EXCLUDES"]
     for extension, reader in generator.readers.readers.items():
         if isinstance(reader, EssayReader):
-    problems.extend(faults)
-    try:
-        Converter(pelican.settings["MARKDOWN"])
-    except Exception as error:  # noqa: BLE001 - it imports what the setting names, which may raise anything
-        message = f"MARKDOWN cannot be used: {type(error).__name__}: {error}; mend its extensions"
-        problems.add(Problem("pelicanconf.py", 1, "setting-value", message))
             reader.kind = "essay"
             reader.read_ahead(generator.get_files(paths, exclude, extensions=(extension,)))
 

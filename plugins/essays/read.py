@@ -76,12 +76,9 @@ def _safe(text: str, convert: Convert, source: str, desk: Desk, faults: Faults) 
     if control := CONTROL.search(safe):
         message = f"a character reference stands for U+{ord(control[0]):04X}; delete it"
         faults.add(_line_of_reference(control[0], source), "text-control", message)
-    return safe
+    return CONTROL.sub("", safe)  # no tree could hold one, and the text is still searched for more faults
 
 
-def _lines_of_any(needles: tuple[str, ...], source: str) -> tuple[int, ...]:
-    """Return the lines of the first needle that is in the source; line 1 is where front matter begins."""
-    found = (lines_of(needle, source) for needle in needles)
 def _line_of_reference(char: str, source: str) -> int:
     for found in _REFERENCE.finditer(source):
         if (int(found[2], 16) if found[2] else int(found[1])) == ord(char):
@@ -89,6 +86,9 @@ def _line_of_reference(char: str, source: str) -> int:
     return 1
 
 
+def _lines_of_any(needles: tuple[str, ...], source: str) -> tuple[int, ...]:
+    """Return the lines of the first needle that is in the source; line 1 is where front matter begins."""
+    found = (lines_of(needle, source) for needle in needles)
     return next((lines for lines in found if lines != (1,)), (1,))
 
 

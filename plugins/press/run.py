@@ -40,20 +40,19 @@ _INTERRUPTED = 130  # what shells give a program that Ctrl-C ended
 
 
 class Press(Pelican):  # type: ignore[misc]
-    def __init__(self, settings: dict[str, Any]) -> None:
     _is_set_up: bool
 
+    def __init__(self, settings: dict[str, Any]) -> None:
         self.problems = settings.setdefault(SETTING, Problems())
         own, faults = load(Settings, "PRESS", settings)
         self.problems.extend((*faults, *unsupported(settings)))
-        self._strictness = _take_strictness(own)
         self._check(settings)
+        self._strictness = _take_strictness(own)
         self._recorder = Recorder(self.problems, settings)
         self._target = Path(settings["OUTPUT_PATH"])
         _tame(settings)
         with self._guarded(), recording(self._recorder):
             super().__init__(settings)
-
         # What a plugin says of its settings as it starts: without them the site would be another, too.
         self._is_set_up = self._is_set_up and all(each.code != "setting-value" for each in self.problems.sorted())
 
@@ -63,6 +62,7 @@ class Press(Pelican):  # type: ignore[misc]
         found = tuple(kinds.faults({**settings, **self._written.values}))
         self._is_set_up = not found
         self.problems.extend((*found, *misspelt(settings, theme=Path(settings["THEME"]))))
+
     def init_plugins(self) -> None:
         self.plugins, faults = roster.start(self.settings["PLUGINS"], self.settings["PLUGIN_PATHS"])
         self.settings["PLUGINS"] = [get_plugin_name(plugin) for plugin in self.plugins]
@@ -111,8 +111,8 @@ class Press(Pelican):  # type: ignore[misc]
         for generator in generators:
             _call(generator, "generate_context")
             _call(generator, "check_disabled_readers")
-        signals.all_generators_finalized.send(generators)
         self.problems.extend(emptiness(self.settings, generators))
+        signals.all_generators_finalized.send(generators)
         for generator in generators:
             _call(generator, "refresh_metadata_intersite_links")
         writer = self._get_writer()
@@ -143,15 +143,12 @@ class Press(Pelican):  # type: ignore[misc]
         except (Exception, SystemExit) as error:  # noqa: BLE001 - told in one line; the traceback is for -D
             if self.settings.get("DEBUG"):
                 traceback.print_exc()
-            self._end(f"{_explain(error)}; output left as it was", sys.stderr)
-            raise SystemExit(1) from None
-
             if fault := self._fault_of_the_site(error):
                 self.problems.add(fault)
                 self._end("nothing was built; output left as it was", sys.stdout)
-    def _end(self, closing: str, stream: Any) -> None:
-        for problem in sorted(map(self._written.locate, self.problems.sorted())):
-            report.say(report.line_of(problem), sys.stderr)
+            self._end(f"{_explain(error)}; output left as it was", sys.stderr)
+            raise SystemExit(1) from None
+
     def _fault_of_the_site(self, error: BaseException) -> Problem | None:
         """Return what is wrong with a template or plugin of the site, or None if it is not at fault."""
         if isinstance(error, jinja2.TemplateError):
@@ -160,6 +157,9 @@ class Press(Pelican):  # type: ignore[misc]
             return Problem(path, fault.line, fault.code, fault.message)
         return foreign_fault(error, Path(self.settings["PATH"]).parent, _PLUGINS)
 
+    def _end(self, closing: str, stream: Any) -> None:
+        for problem in sorted(map(self._written.locate, self.problems.sorted())):
+            report.say(report.line_of(problem), sys.stderr)
         report.say(closing, stream)
         if report.failed(self.problems, self._strictness):
             raise SystemExit(1)

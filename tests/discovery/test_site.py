@@ -19,12 +19,12 @@ date: 2016-12-20
 modified: 2017-02-03
 authors: [Ann Author, Bo Both]
 tags: [scores]
-summary: What *weights* decide, [elsewhere](#end).
+summary: What *weights* decide, [elsewhere](/sub/essays/a/#end).
 image: {src: images/a.svg, alt: Two scores}
 ---
 ## End
 
-A sum has [weights]{.pull}. A note.[^n] See [the next]({filename}b.md), [a part](#end), [a folder](../) and a bell.
+A sum has [weights]{.pull}. A note.[^n] See [the next]({filename}b.md), [a part](#end), [a folder](../../) and a bell.
 
 ![A picture]({static}/images/a.svg)
 

@@ -124,7 +124,7 @@ def test_links_that_lead_nowhere(build: Build) -> None:
     site = build(
         {
             "content/essays/a.md": essay("A", text),
-            "content/essays/b.md": essay("B"),
+            "content/essays/b.md": essay("B", "## X"),
             "content/essays/draft.md": essay("D", status="draft"),
             "content/essays/bad.md": essay("D", status="daft"),
             "content/images/x 1.png": b"x",
