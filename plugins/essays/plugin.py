@@ -18,6 +18,7 @@ from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.essays import dates, links
 from plugins.essays.ahead import Ahead
+from plugins.essays.awaited import save_as
 from plugins.essays.duplicates import Slugs
 from plugins.essays.model import Kind, Reading
 from plugins.essays.read import Desk, read
@@ -65,6 +66,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         self.kind: Kind = "page"
         self.passed_over: list[str] = []
         self.spoilt: list[tuple[str, Reading]] = []
+        self.awaited: list[tuple[str, str, str]] = []
         self._own, _ = load(Settings, PREFIX, settings)
         self._problems = problems_of(settings)
         self._content = Path(settings["PATH"])
@@ -87,6 +89,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         if not reading.is_sound:
             self.spoilt.append((source_path, reading))
         if not reading.is_sound or not self._is_due(reading) or not self._fits(reading, path):
+            self._await(reading, path)
             return self._pass_over(source_path)
         return reading.html, self._pelican_metadata(reading, source_path)
 
@@ -109,6 +112,13 @@ class EssayReader(BaseReader):  # type: ignore[misc]
     def _pass_over(self, source_path: str) -> tuple[None, dict[str, Any]]:
         self.passed_over.append(os.path.relpath(source_path, self._content))
         return None, {"status": "skip"}
+
+    def _await(self, reading: Reading, path: str) -> None:
+        """Keep the file that a source passed over would have in the output, so that links to it can be explained."""
+        reason = "later" if reading.is_sound and not self._is_due(reading) else "spoilt"
+        name = save_as(reading.metadata, self.settings, self.kind)
+        if name:
+            self.awaited.append((name, path, reason))
 
     def _is_due(self, reading: Reading) -> bool:
         moment = dates.parse(reading.metadata.get("date", ""))
@@ -195,8 +205,9 @@ def _read_essays(generator: Any) -> None:
 
 def _keep_passed_over(generator: Any) -> None:
     """Tell Pelican which files are sources all the same, so that it does not copy them into the output."""
-    generator.spoilt = []
+    generator.spoilt, generator.awaited = [], []
     for reader in _readers_of(generator):
+        generator.awaited += reader.awaited
         for path in reader.passed_over:
             generator._add_failed_source_path(path)  # noqa: SLF001 - Pelican has no other way to say it
         generator.spoilt += [

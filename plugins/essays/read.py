@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from plugins.essays import front_matter, limits, metadata, sanitise, standfirst
+from plugins.essays import front_matter, images, limits, metadata, sanitise, standfirst
 from plugins.essays.decoding import CONTROL, decode
 from plugins.essays.faults import Faults
 from plugins.essays.model import Kind, Reading
@@ -73,6 +73,9 @@ def _safe(text: str, convert: Convert, source: str, desk: Desk, faults: Faults) 
     for gone in refusals:
         for line in _lines_of_any(gone.needles, source):
             faults.add(line, gone.code, gone.message, gone.severity)
+    for image in images.without_alt(html, source):
+        for line in _lines_of_any(image.needles, source):
+            faults.add(line, "image-alt", image.message, "warning")
     if control := CONTROL.search(safe):
         message = f"a character reference stands for U+{ord(control[0]):04X}; delete it"
         faults.add(_line_of_reference(control[0], source), "text-control", message)

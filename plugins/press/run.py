@@ -28,6 +28,7 @@ from plugins.press.places import written
 from plugins.press.records import Recorder, recording
 from plugins.press.settings import PATH, Settings, base_path, unsupported
 from plugins.press.undefined import Printed
+from plugins.press.verify import verify
 from plugins.press.writer import Writer
 from plugins.shared.files import site_path
 from plugins.shared.problems import SETTING, Problem, Problems
@@ -120,6 +121,8 @@ class Press(Pelican):  # type: ignore[misc]
             _call(generator, "generate_output", writer)
         signals.finalized.send(self)
         writer.finish()
+        output_name = site_path(self._target, self.settings["PATH"])
+        self.problems.extend(verify(Path(self.output_path), generators, self.settings, output_name, writer.unwritten))
         return _tally(generators, Path(self.output_path))
 
     def _get_generator_classes(self) -> list[Any]:

@@ -23,7 +23,10 @@ _UNSUPPORTED = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
+    """The settings `PRESS_…`. `elsewhere` are the beginnings of paths of the site's host that another site serves."""
+
     strict: bool = False
+    elsewhere: tuple[str, ...] = ()
 
 
 def unsupported(settings: Mapping[str, Any]) -> Iterator[Problem]:

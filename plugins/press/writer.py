@@ -33,6 +33,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         self._problems = problems_of(settings)
         self._addresses = Addresses(self._problems)
         self._faults: dict[TemplateFault, list[str]] = {}
+        self.unwritten: set[str] = set()
 
     def write_file(
         self,
@@ -56,6 +57,8 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             text = self._render(template, local, save_as, origin)
             if text is not None and self.write(save_as, text.encode(), origin):
                 signals.content_written.send(str(self._folder / save_as), context=local)
+            else:
+                self.unwritten.add(save_as)
 
     def write_feed(
         self,

@@ -8,6 +8,10 @@ send an author to the right lines.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
+from html import escape
+from urllib.parse import unquote
 
 
 # Fenced blocks, then code spans; indented code is left alone, as list items are indented too.
@@ -15,6 +19,12 @@ _FENCE = re.compile(r"^( {0,3})(```+|~~~+)[^\n]*\n.*?(?:^\1? {0,3}\2[`~]*[ ]*$|\
 _SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ ]*\n).)+?(?<!`)\1(?!`)", re.S)
 # Python-Markdown's placeholder for what an earlier inline pattern took out of the text.
 _STASHED = re.compile("\x02[^\x03]*\x03")
+# What an address follows: in a link or its definition or an attribute; on its own; anywhere that is no longer address.
+_BEFORE_ADDRESS = tuple(
+    re.compile(rf"{before}\Z") for before in (r"(?:\]\(|\]:|=)\s*[<\"']?", "<", r"(?:\A|[\s,(\"'])")
+)
+_AFTER_ADDRESS = frozenset({"", *" \t\n<>()[]\"',"})
+_NEAR = 20  # characters before an address that are looked at
 _ANYTHING = r"[^\n]*?(?:\n[^\n]+?){0,4}?"
 
 
@@ -39,6 +49,31 @@ def lines_of(needle: str, source: str) -> tuple[int, ...]:
     masked = mask_code(source)
     starts = [match.start() for match in re.finditer(_pattern(parts), masked)]
     return tuple(sorted({masked.count("\n", 0, start) + 1 for start in starts})) or (1,)
+
+
+def lines_of_address(address: str, source: str) -> tuple[int, ...]:
+    """Return the lines where an address stands as a link's or an image's; (1,) if it cannot be found."""
+    masked = _mask_once(source)
+    forms = dict.fromkeys((address, escape(address), unquote(address)))
+    places = [(start, masked[max(0, start - _NEAR) : start]) for form in forms for start in _whole(form, masked)]
+    for before in _BEFORE_ADDRESS:
+        starts = [start for start, text in places if before.search(text)]
+        if starts:
+            return tuple(sorted({masked.count("\n", 0, start) + 1 for start in starts}))
+    return (1,)
+
+
+def _whole(address: str, text: str) -> Iterator[int]:
+    """Yield where an address stands that is not the beginning of a longer one."""
+    start = text.find(address) if address else -1
+    while start >= 0:
+        end = start + len(address)
+        if text[end : end + 1] in _AFTER_ADDRESS:
+            yield start
+        start = text.find(address, end)
+
+
+_mask_once = lru_cache(maxsize=1)(mask_code)  # a text with one broken link often has more
 
 
 def _pattern(parts: list[str]) -> str:

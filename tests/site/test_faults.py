@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import Site
 
 
-SETTINGS = {"theme": "simple", "plugins": [], "direct_templates": ["archives"]}
+SETTINGS = {"theme": "simple", "plugins": [], "direct_templates": ["index", "archives"], "paginated_templates": {"index": 10, "tag": 30, "author": 30}}
 ESSAY = "Title: {0}\nDate: 2024-01-01\n{1}\n\nSome words of {0}.\n"
 SOUND = {"content/essays/a.md": ESSAY.format("A", "Tags: one")}
 
@@ -154,7 +154,7 @@ def test_static_file_over_an_essay(build_site: Callable[..., Site]) -> None:
 
 def test_page_may_stand_for_the_home_page(build_site: Callable[..., Site]) -> None:
     """A page with save_as takes the place of a list that a template makes, as in Pelican."""
-    files = SOUND | {"content/pages/home.md": "Title: Home\nSave_as: archives/index.html\n\nMy own.\n"}
+    files = SOUND | {"content/pages/home.md": "Title: Home\nUrl: archives/\nSave_as: archives/index.html\n\nMy own.\n"}
     site = build_site(files, **SETTINGS)
     assert (site.problems, "My own." in site.read("archives/index.html")) == ([], True)
 
