@@ -22,10 +22,10 @@ UV = "uv==0.13.9"  # resolves the locks; installed only when they are written
 FONTS = ("source-serif@4.5.1", "@fontsource/public-sans@5.3.0", "@fontsource/noto-serif-sc@5.3.0")
 
 
-def _python(c: Context, *words: str | Path) -> None:
+def _python(c: Context, *words: str | Path, pty: bool = False) -> None:
     """Run a module of this interpreter in the root folder; a failure ends the task with its exit code."""
     with c.cd(shlex.quote(str(ROOT))):
-        c.run(shlex.join([sys.executable, "-m", *map(str, words)]))
+        c.run(shlex.join([sys.executable, "-m", *map(str, words)]), pty=pty)
 
 
 def _pelican(c: Context, *words: str | Path, conf: str = "pelicanconf.py") -> None:
@@ -38,11 +38,12 @@ def html(c: Context) -> None:
     _pelican(c)
 
 
-@task
-def check(c: Context) -> None:
+@task(help={"output": "keep the build in this folder"})
+def check(c: Context, output: str = "") -> None:
     """Build as for publishing, strictly, and keep nothing."""
     with tempfile.TemporaryDirectory() as folder:
-        _pelican(c, "--fatal", "warnings", "--output", Path(folder, "output"), conf="publishconf.py")
+        kept = Path(output).absolute() if output else Path(folder, "output")
+        _pelican(c, "--fatal", "warnings", "--output", kept, conf="publishconf.py")
 
 
 @task(help={"port": "the port on localhost (8000)"})
@@ -130,6 +131,42 @@ def _options(named: Mapping[str, str], flags: Mapping[str, bool]) -> list[str]:
     return given + [f"--{name}" for name, is_set in flags.items() if is_set]
 
 
+@task(
+    help={
+        "name": "what the site is called",
+        "address": "its whole address, such as https://example.org",
+        "author": "who writes it (git's user.name)",
+        "licence": "CC BY 4.0, another of Creative Commons, none, or a name and an address",
+        "yes": "ask nothing; take what is usual where nothing is given",
+        "again": "go on although content/ holds files of your own",
+    }
+)
+def init(
+    c: Context,
+    name: str = "",
+    address: str = "",
+    author: str = "",
+    licence: str = "",
+    yes: bool = False,
+    again: bool = False,
+) -> None:
+    """Make this clone a site of your own: its facts, and the demo out of the way."""
+    named = {"name": name, "address": address, "author": author, "licence": licence}
+    _python(c, "plugins.masthead", *_options(named, {"yes": yes, "again": again}), pty=sys.stdin.isatty())
+
+
+@task(help={"since": "the commit to compare with (HEAD^)"})
+def changes(c: Context, since: str = "HEAD^") -> None:
+    """List the pages that differ from those of an earlier commit."""
+    _python(c, "plugins.workflows", "changes", "--since", since)
+
+
+@task
+def audit(c: Context) -> None:
+    """Look up known vulnerabilities of everything in the lock files."""
+    _python(c, "plugins.workflows", "audit", "requirements.lock", "requirements-dev.lock")
+
+
 @task
 def clean(_c: Context) -> None:
     """Remove output/, if Broadside wrote it, and the build's cache."""
@@ -146,12 +183,26 @@ def lint(c: Context) -> None:
     _python(c, "ruff", "format", "--check", "--quiet", ".")
     _python(c, "ruff", "check", "--quiet", ".")
     _python(c, "mypy")
+    zizmor = Path(sys.executable).with_name("zizmor")  # a program, not a module
+    c.run(shlex.join([str(zizmor), "--offline", "--quiet", "--no-progress", str(ROOT / ".github")]))
 
 
 @task(lint)
 def test(c: Context) -> None:
     """Check style, types and every test."""
     _python(c, "pytest", "--numprocesses=2", "-m", "not slow")
+
+
+@task
+def rehearse(c: Context) -> None:
+    """Run the steps of the workflows, and a newcomer's way from the README, in clean clones."""
+    _python(c, "pytest", "-m", "slow", "tests/workflows", "tests/masthead")
+
+
+@task
+def sweep(c: Context) -> None:
+    """Publish through fifty random histories, and kill it at every step: minutes."""
+    _python(c, "pytest", "--numprocesses=2", "-m", "slow", "tests/publishing")
 
 
 @task(help={"rounds": "how often each side is built (3)"})
