@@ -7,7 +7,12 @@ from collections.abc import Callable
 from tests.conftest import Site
 
 
-SETTINGS = {"theme": "simple", "plugins": ["plugins.essays", "plugins.citations"], "direct_templates": ["index"], "paginated_templates": {"index": 10, "tag": 30, "author": 30}}
+SETTINGS = {
+    "theme": "simple",
+    "plugins": ["plugins.essays", "plugins.citations"],
+    "direct_templates": ["index"],
+    "paginated_templates": {"index": 10, "tag": 30, "author": 30},
+}
 BIBLIOGRAPHY = '[{"id": "roe", "type": "book", "title": "Roads", "author": [{"family": "Roe"}], "issued": 1999}]'
 HEAD = "Title: A\nDate: 2024-01-01\nSummary: S\n\n"
 

@@ -20,7 +20,13 @@ from tests.conftest import ROOT, write_site
 
 
 ESSAY = "Title: A\nDate: 2024-01-01\nSlug: a\n\nSome {0}.\n"
-SETTINGS = {"theme": "simple", "plugins": [], "direct_templates": ["index", "archives"], "siteurl": "https://a.example/prefix", "paginated_templates": {"index": 10, "tag": 30, "author": 30}}
+SETTINGS = {
+    "theme": "simple",
+    "plugins": [],
+    "direct_templates": ["index", "archives"],
+    "siteurl": "https://a.example/prefix",
+    "paginated_templates": {"index": 10, "tag": 30, "author": 30},
+}
 PATIENCE = 20  # seconds; a loaded machine needs some of them
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.shared.lines import lines_of, mask_code
+from plugins.shared.lines import lines_of, lines_of_address, mask_code
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,20 @@ def test_masking_keeps_lines_and_columns() -> None:
     assert [len(line) for line in masked.split("\n")] == [len(line) for line in source.split("\n")]
     assert "b" not in masked
     assert "c" not in masked
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("[a](/x/)", (1,)),
+        ('/x/ in words\n\n[a](/x/ "title")', (3,)),
+        ("[a](/x/y/) [b](https://h.example/x/)\n\n[c]\n\n[c]: </x/>", (5,)),
+        ("`[a](/x/)`\n\n<a href='/x/'>a</a> [b](/x/)", (3,)),
+        ("[a](/x/)\n[b](/x/)", (1, 2)),
+        ("<img srcset='/y/ 1x,\n/x/ 2x'>", (2,)),
+        ("nowhere", (1,)),
+    ],
+)
+def test_lines_of_an_address(source: str, lines: tuple[int, ...]) -> None:
+    """An address is found where it is a link, not where it is part of a longer one, or code."""
+    assert lines_of_address("/x/", source) == lines

@@ -11,7 +11,12 @@ import pytest
 from tests.conftest import Site
 
 
-SETTINGS = {"theme": "simple", "plugins": [], "direct_templates": ["index", "archives"], "paginated_templates": {"index": 10, "tag": 30, "author": 30}}
+SETTINGS = {
+    "theme": "simple",
+    "plugins": [],
+    "direct_templates": ["index", "archives"],
+    "paginated_templates": {"index": 10, "tag": 30, "author": 30},
+}
 ESSAY = "Title: {0}\nDate: 2024-01-01\n{1}\n\nSome words of {0}.\n"
 SOUND = {"content/essays/a.md": ESSAY.format("A", "Tags: one")}
 

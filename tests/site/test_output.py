@@ -19,7 +19,12 @@ import pytest
 from tests.conftest import Site, run_pelican, write_site
 
 
-SETTINGS = {"theme": "simple", "plugins": [], "direct_templates": ["index", "archives", "tags"], "paginated_templates": {"index": 10, "tag": 30, "author": 30}}
+SETTINGS = {
+    "theme": "simple",
+    "plugins": [],
+    "direct_templates": ["index", "archives", "tags"],
+    "paginated_templates": {"index": 10, "tag": 30, "author": 30},
+}
 KILLS = 10
 
 

@@ -14,7 +14,12 @@ import pytest
 from tests.conftest import Site, run_pelican, write_site
 
 
-SETTINGS = {"theme": "simple", "plugins": [], "direct_templates": ["index", "archives"], "paginated_templates": {"index": 10, "tag": 30, "author": 30}}
+SETTINGS = {
+    "theme": "simple",
+    "plugins": [],
+    "direct_templates": ["index", "archives"],
+    "paginated_templates": {"index": 10, "tag": 30, "author": 30},
+}
 ESSAY = "Title: {0}\nDate: 2024-01-01\n\nSome *words* of {0}.\n"
 SOUND = {"content/essays/a.md": ESSAY.format("A")}
 BROKEN = {
