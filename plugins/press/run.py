@@ -180,6 +180,7 @@ def _tame(settings: dict[str, Any]) -> None:
     """Take from Pelican what would make a build depend on where it runs, or hide what it says and shows."""
     contents.use()
     settings["JINJA_ENVIRONMENT"].setdefault("undefined", Printed)
+    settings["JINJA_ENVIRONMENT"]["autoescape"] = True  # in any theme: what the build made is Markup
     if settings["LOCALE"] == [""]:  # that of the environment
         locale.setlocale(locale.LC_ALL, "C")
     # A spinner takes over standard error while Pelican runs, and wraps what is printed there.
