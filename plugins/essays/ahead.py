@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,6 +18,7 @@ from plugins.essays.model import Reading
 ReadOne: TypeAlias = Callable[[str], Reading]
 
 _CHUNK = 8  # sources a worker takes at a time: enough to make the passing to and fro cheap
+_PDEATHSIG = 1  # linux/prctl.h
 _WORTH_IT = 40  # sources below which starting workers takes longer than they save
 
 _read_one: ReadOne | None = None  # set before the workers are forked, which inherit it
@@ -51,11 +55,23 @@ class Ahead:
         # Forked, so that a worker starts with everything imported. Elsewhere a fork is not safe or not to be had.
         global _read_one  # noqa: PLW0603 - what a forked worker inherits must be global
         _read_one = read_one
-        self._pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
+        self._pool = ProcessPoolExecutor(
+            workers, multiprocessing.get_context("fork"), initializer=_end_with, initargs=(os.getpid(),)
+        )
         for chunk in _chunks(paths):
-            coming = self._pool.submit(_read_chunk, chunk)
+            try:
+                coming = self._pool.submit(_read_chunk, chunk)
+            except BrokenProcessPool:  # a worker has died already; the rest is for the caller to read
+                return
             self._coming |= dict.fromkeys(chunk, coming)
             self._places |= {path: place for place, path in enumerate(chunk)}
+
+
+def _end_with(parent: int) -> None:
+    """Have the kernel end this worker when its build is killed: nothing else would, and it would wait for ever."""
+    ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it was killed before
+        os._exit(1)
 
 
 def _chunks(paths: Sequence[str]) -> Iterator[Sequence[str]]:
