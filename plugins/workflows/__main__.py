@@ -44,10 +44,10 @@ def _keeping(kept: list[str]) -> Iterator[str]:
 
 def _list_changes(since: str) -> int:
     with tempfile.TemporaryDirectory() as folder:
-        earlier, problem = Path(folder, "earlier"), ""
+        earlier = Path(folder, "earlier")
         problem = _check_out(since, earlier, Path(folder, "index"))
         before = {} if problem else _built(earlier, Path(folder, "before"))
-        after = _built(Path.cwd(), Path(folder, "after"))
+        after = _built(Path.cwd(), Path(folder, "after")) if before else {}
     if problem or not before or not after:
         which = problem or ("the present files do not build" if before else f'"{since}" does not build')
         print(f"## Changed pages\n\nNot compared: {which}.")

@@ -27,7 +27,8 @@ def fresh(upstream: Path, tmp_path: Path) -> Path:
 def _owned(upstream: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = clones.clone(upstream, tmp_path_factory.mktemp("owned") / "site")
     if not (clones.ROOT / "examples").is_dir():
-        end = clones.module(root, "plugins.masthead", "--yes", "--name=Essays", "--address=https://ada.example", "--author=Ada")
+        facts = ("--name=Essays", "--address=https://ada.example", "--author=Ada")
+        end = clones.module(root, "plugins.masthead", "--yes", *facts)
         assert end.returncode == 0, end.stderr
         clones.commit(root, "Make it mine")
     return root
