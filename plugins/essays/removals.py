@@ -21,6 +21,7 @@ _PLAIN_URL = re.compile(
     r"(?:https?://|mailto:|(?![^/?#]*:)(?!.*&(?!amp;)).)|&#109;&#97;&#105;&#108;&#116;&#111;|$",
     re.I,
 )
+_PLAUSIBLE = re.compile(r"[a-z_][a-z0-9_:-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class _Collector(HTMLParser):
         if tag not in TAGS and not self._trusted:
             self._take(f"<{tag}> is not allowed", written, f"<{tag}")
             return
+        if not self._trusted and not all(_PLAUSIBLE.fullmatch(name) for name, _ in attrs):
+            self._take(
+                f"a quotation mark in <{tag}> is not closed, and what stands behind it is lost", written, f"<{tag}"
+            )
+            return
         for name, value in attrs:
             if not self._trusted and not is_attribute(tag, name):
                 self._take(f"the attribute {name} of <{tag}> is not allowed", written, f"{name}=", name)
@@ -67,7 +73,8 @@ class _Collector(HTMLParser):
                 self._take(f'the address "{value}" is not allowed', written, value or "")
 
     def _take(self, what: str, *needles: str) -> None:
-        self.found.append(Refusal("html-removed", f"{what}; it was left out", needles))
+        end = "close it" if "is lost" in what else "it was left out"
+        self.found.append(Refusal("html-removed", f"{what}; {end}", needles))
 
 
 def _constructs(html: str, *, trusted: bool) -> list[Refusal]:

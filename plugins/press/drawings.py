@@ -20,5 +20,9 @@ def cleaned(source: Path, name: str) -> tuple[bytes | None, list[Problem]]:
         data, removed = svg.clean(source.read_bytes())
     except svg.InvalidDrawing as error:
         return None, [Problem(name, error.line, "svg-invalid", f"{error}; it was not copied")]
-    message = "{} has no place in a drawing; it was left out of the copy, take it out of the file"
-    return data, [Problem(name, part.line, "svg-cleaned", message.format(part.what), "warning") for part in removed]
+    return data, [_problem(name, part) for part in removed]
+
+
+def _problem(name: str, part: svg.Removed) -> Problem:
+    message = f"{part.what} has no place in a drawing; it was left out of the copy, take it out of the file"
+    return Problem(name, part.line, "svg-cleaned", message, "warning")

@@ -35,9 +35,10 @@ TOUCH = """async () => {
     if (element.focus) element.focus();
     element.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}));
   }
+  const fit = /^(A|IMG|LINK|AUDIO|VIDEO|SOURCE|TRACK)$/;
   const address = (one) => (one.getAttribute("href") || one.getAttribute("src") || one.getAttribute("action") || "");
   return [...document.querySelectorAll("[href], [src], [action], [formaction], iframe, object, embed, base, form")]
-    .filter((one) => runs.test(one.protocol || address(one).trim()) || !/^(A|IMG|LINK|AUDIO|VIDEO|SOURCE|TRACK)$/.test(one.tagName))
+    .filter((one) => runs.test(one.protocol || address(one).trim()) || !fit.test(one.tagName))
     .map((one) => one.outerHTML);
 }"""
 
