@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from plugins.citations.documents import Report
@@ -11,6 +12,9 @@ from plugins.citations.model import Item
 
 ReadBiblatex = Callable[[str], list[Item]]
 
+_PARENT = re.compile(r"""\b(?:crossref|xdata)\s*=\s*((?:\{[^{}]*\}|"[^"]*"|[^\s,{}"#]+|\s*\#\s*)+)""", re.I)
+_PIECE = re.compile(r"""\{([^{}]*)\}|"([^"]*)"|([^\s,{}"#]+)""")
+
 
 class BiblatexError(ValueError):
     """The engine cannot read this text."""
@@ -18,8 +22,8 @@ class BiblatexError(ValueError):
 
 def read_bibtex(text: str, report: Report, read: ReadBiblatex) -> Iterator[tuple[Any, int]]:
     """Yield the items of the sound entries, in the order of the file."""
-    blocks = _blocks(text, report)
-    lines = {block.key: block.start_line + 1 for block in blocks if hasattr(block, "key")}
+    blocks = _without_loops(_blocks(text, report), report)
+    lines = {key: block.start_line + 1 for block in blocks if (key := _key(block))}
     for item in _read_sound(blocks, report, read):
         yield item, lines.get(str(item.get("id")), 1)
 
@@ -59,6 +63,41 @@ def _one_line(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def _without_loops(blocks: list[Any], report: Report) -> list[Any]:
+    """Leave out entries that take their fields from themselves: the engine would never end."""
+    strings = {block.key: block.value for block in blocks if type(block).__name__ == "String"}
+    parents = {key: set(_parents(block, strings)) for block in blocks if (key := _key(block))}
+    looped = {key for key in parents if key in _ancestors(key, parents)}
+    for block in blocks:
+        if (key := _key(block)) in looped:
+            message = f'"{key}" takes its fields from itself through crossref or xdata; take that out'
+            report(block.start_line + 1, "bibliography-bibtex", message)
+    return [block for block in blocks if _key(block) not in looped]
+
+
+def _parents(block: Any, strings: Mapping[str, str]) -> Iterator[str]:
+    """Yield the keys of the entries that an entry takes fields from."""
+    for value in _PARENT.findall(str(block.raw)):
+        pieces = (braced or quoted or strings.get(name, name) for braced, quoted, name in _PIECE.findall(value))
+        yield from (key.strip() for key in "".join(pieces).strip('{}"').split(","))
+
+
+def _ancestors(key: str, parents: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(parents[key])
+    while waiting:
+        if (parent := waiting.pop()) not in found:
+            found.add(parent)
+            waiting += parents.get(parent, ())
+    return found
+
+
+def _key(block: Any) -> str:
+    """Return the key of an entry, also of one that has a field twice; nothing for other blocks."""
+    entry = getattr(block, "ignore_error_block", None) or block
+    return str(getattr(entry, "key", "")) if type(entry).__name__ == "Entry" else ""
+
+
 def _start(block: Any) -> str:
     return " ".join(str(block.raw).split())[:40]
 
@@ -78,7 +117,7 @@ def _read_sound(blocks: list[Any], report: Report, read: ReadBiblatex) -> list[I
             if block not in common:
                 read(_joined([*common, block]))
         except BiblatexError as error:
-            report(block.start_line + 1, "bibliography-bibtex", f'the entry "{block.key}" cannot be read: {error}')
+            report(block.start_line + 1, "bibliography-bibtex", f'left out from "{_start(block)}": {error}')
         else:
             good.append(block)
     try:

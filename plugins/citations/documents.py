@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from plugins.shared.yaml_lines import line_feeds
+
 
 Report = Callable[[int, str, str], None]
 
@@ -61,7 +63,7 @@ def read_yaml(text: str, report: Report) -> Iterator[tuple[Any, int]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         message = " ".join(filter(None, (error.context, error.problem)))
-        report(mark.line + 1 if mark is not None else 1, "bibliography-yaml", _lower(message))
+        report(line_feeds(text, mark.line) + 1 if mark is not None else 1, "bibliography-yaml", _lower(message))
         return
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         report(1, "bibliography-yaml", f"cannot be read: {error}")
@@ -72,7 +74,7 @@ def read_yaml(text: str, report: Report) -> Iterator[tuple[Any, int]]:
 def _yaml_items(text: str, report: Report) -> list[tuple[Any, int]]:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            report(_line(event), "bibliography-yaml", f'the alias "*{event.anchor}" must be written out')
+            report(_line(event, text), "bibliography-yaml", f'the alias "*{event.anchor}" must be written out')
             return []
     loader = _Loader(text)
     try:
@@ -81,14 +83,14 @@ def _yaml_items(text: str, report: Report) -> list[tuple[Any, int]]:
         if listed is None:
             report(1, "bibliography-shape", 'must be a list of items, or have one under "references"')
             return []
-        return [(loader.construct_document(node), _line(node)) for node in listed.value]
+        return [(loader.construct_document(node), _line(node, text)) for node in listed.value]
     finally:
         loader.dispose()
 
 
-def _line(thing: yaml.Event | yaml.Node) -> int:
+def _line(thing: yaml.Event | yaml.Node, text: str) -> int:
     mark = thing.start_mark
-    return mark.line + 1 if mark is not None else 1
+    return line_feeds(text, mark.line) + 1 if mark is not None else 1
 
 
 def _list_node(root: Any) -> yaml.SequenceNode | None:

@@ -93,7 +93,8 @@ class Engine:
         process = self._process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None
-        guard = threading.Timer(self._timeout, process.kill)
+        late = threading.Event()
+        guard = threading.Timer(self._timeout, _end, (process, late))
         guard.start()
         try:
             process.stdin.write(line)
@@ -103,6 +104,11 @@ class Engine:
             answer = b""
         finally:
             guard.cancel()
+        if late.is_set():
+            self.close()
+            raise EngineError(
+                f"pandoc took longer than {self._timeout:g} s; simplify the page, or raise CITATIONS_TIMEOUT"
+            )
         if not answer.endswith(b"\n"):
             self.close()
             return b""
@@ -117,6 +123,11 @@ class Engine:
         except OSError as error:
             raise EngineError(f"pandoc does not start: {error.strerror}") from None
         return self._process
+
+
+def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
 
 
 def pandoc_path() -> Path:

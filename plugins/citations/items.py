@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plugins.citations import dates
+from plugins.citations.balance import MAX_OPEN, most_open
 from plugins.citations.model import Item
 from plugins.shared.suggest import did_you_mean
 
@@ -30,6 +31,8 @@ DATES = frozenset("accessed available-date event-date issued original-date submi
 #: Fields that are ours: for the page, not for CSL.
 OWN = frozenset(("archive-url", "archive-date", "original", "kind"))
 _WEB = re.compile(r"https?://", re.I)
+# What no page may hold, and what is no text at all.
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def normalised(item: Mapping[Any, Any]) -> dict[str, Any]:
@@ -53,6 +56,15 @@ def normalised(item: Mapping[Any, Any]) -> dict[str, Any]:
     return found
 
 
+def without_control(value: Any) -> Any:
+    """Return an item, or a part of one, without control characters."""
+    if isinstance(value, dict):
+        return {without_control(name): without_control(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [without_control(part) for part in value]
+    return _CONTROL.sub("", value) if isinstance(value, str) else value
+
+
 def _name(value: Any) -> Any:
     return {"literal": value} if isinstance(value, str) else value
 
@@ -69,6 +81,7 @@ def faults(item: Item) -> Iterator[tuple[str, str]]:
     for name in sorted(NAMES & item.keys()):
         if not all(_is_name(one) for one in item[name]):
             yield "item-name", f'item "{key}": {name} must be a list of names with "family" and "given", or "literal"'
+    yield from _openings(item)
     for name in sorted({"URL", "archive-url"} & item.keys()):
         if not _WEB.match(str(item[name])):
             yield "item-url", f'item "{key}": {name} "{item[name]}" must start with https:// or http://'
@@ -99,7 +112,23 @@ def formattable(item: Item) -> dict[str, Any]:
     return shown
 
 
+def _openings(item: Item) -> Iterator[tuple[str, str]]:
+    for name in sorted(name for name in item if _opens_too_much(item[name])):
+        hint = f"{name} leaves more than {MAX_OPEN} quotation marks or tags open; close them, or take them out"
+        yield "item-field", f'item "{item["id"]}": {hint}'
+
+
+def _opens_too_much(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_opens_too_much(part) for part in value.values())
+    if isinstance(value, list):
+        return any(_opens_too_much(part) for part in value)
+    return isinstance(value, str) and most_open(value) > MAX_OPEN
+
+
 def _is_sound(name: str, value: Any) -> bool:
+    if _opens_too_much(value):
+        return False
     if name in DATES:
         return dates.fault(value) is None
     if name in NAMES:

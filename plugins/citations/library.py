@@ -35,7 +35,20 @@ class Library:
                 title = item.get("title", "")
                 self._report(path, line, "item-id", f'the item "{title}" has no "id"; give it the key that essays cite')
             else:
-                self._take(shape.normalised(item), path, line)
+                self._take_clean(item, path, line)
+
+    def _take_clean(self, item: dict[Any, Any], path: str, line: int) -> None:
+        try:
+            clean = shape.without_control(item)
+        except RecursionError:
+            self._report(path, line, "item-shape", f'the item "{item["id"]}" is nested too deep; flatten its fields')
+            return
+        if not clean.get("id"):
+            self._report(path, line, "item-id", "the key of an item is made of control characters; write it in letters")
+            return
+        if clean != item:
+            self._report(path, line, "item-field", f'item "{clean["id"]}" holds a control character; delete it')
+        self._take(shape.normalised(clean), path, line)
 
     def _take(self, item: dict[str, Any], path: str, line: int) -> None:
         if item["id"] in self.items:

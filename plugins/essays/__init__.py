@@ -31,8 +31,9 @@ Keys are case-insensitive, and `_` is as good as `-`. An unknown key is an error
 over until then.
 
 Settings: `ESSAY_EXTRA_KEYS` (keys of the site's own), `ESSAY_TYPOGRIFY` (default True), `ESSAY_FUTURE` (publish essays
-of later days, default False), `ESSAY_MAX_BYTES` (largest source, default 2,000,000). Pelican's `MARKDOWN` adds
-extensions and their options, `TYPOGRIFY_DASHES`, `TYPOGRIFY_IGNORE_TAGS` and `TYPOGRIFY_OMIT_FILTERS` do as in Pelican.
+of later days, default False), `ESSAY_HIDDEN` (write hidden essays, default True), `ESSAY_MAX_BYTES` (largest source,
+default 2,000,000). Pelican's `MARKDOWN` adds extensions and their options, `TYPOGRIFY_DASHES`,
+`TYPOGRIFY_IGNORE_TAGS` and `TYPOGRIFY_OMIT_FILTERS` do as in Pelican.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         self._problems.extend(reading.problems)
         if not reading.is_sound:
             self.spoilt.append((source_path, reading))
-        if not reading.is_sound or not self._is_due(reading) or not self._fits(reading, path):
+        if not reading.is_sound or self._reason_to_wait(reading) or not self._fits(reading, path):
             self._await(reading, path)
             return self._pass_over(source_path)
         return reading.html, self._pelican_metadata(reading, source_path)
@@ -115,10 +115,17 @@ class EssayReader(BaseReader):  # type: ignore[misc]
 
     def _await(self, reading: Reading, path: str) -> None:
         """Keep the file that a source passed over would have in the output, so that links to it can be explained."""
-        reason = "later" if reading.is_sound and not self._is_due(reading) else "spoilt"
+        reason = (reading.is_sound and self._reason_to_wait(reading)) or "spoilt"
         name = save_as(reading.metadata, self.settings, self.kind)
         if name:
             self.awaited.append((name, path, reason))
+
+    def _reason_to_wait(self, reading: Reading) -> str:
+        """Return why a sound source is not built now, or an empty string."""
+        if not self._is_due(reading):
+            return "later"
+        is_hidden = self.kind == "essay" and reading.metadata.get("status") == "hidden"
+        return "hidden" if is_hidden and not self._own.hidden else ""
 
     def _is_due(self, reading: Reading) -> bool:
         moment = dates.parse(reading.metadata.get("date", ""))

@@ -12,7 +12,8 @@ PREFIX = "ESSAY"
 class Settings:
     """The settings `ESSAY_…`.
 
-    `extra_keys` are front matter keys of the site's own, `max_bytes` is the size of the largest source.
+    `extra_keys` are front matter keys of the site's own, `hidden` is whether hidden essays are written,
+    `max_bytes` is the size of the largest source.
     `workers` is how many processes read at once; 0 means one for each core. `trusted_html` takes the allow list
     away: whoever writes an essay then writes the site's pages.
     """
@@ -20,6 +21,7 @@ class Settings:
     extra_keys: tuple[str, ...] = ()
     typogrify: bool = True
     future: bool = False
+    hidden: bool = True
     max_bytes: int = 2_000_000
     workers: int = 0
     trusted_html: bool = False

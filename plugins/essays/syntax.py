@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.toc import slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 
@@ -45,6 +46,9 @@ class Converter:
         self._md = md
         self._md.problems = []
         self._md.treeprocessors.register(_CellAlignment(self._md), "cell_alignment", -10)
+        self._md.treeprocessors.register(
+            _Notes(self._md, self._md.problems), "notes", 51
+        )  # just before the footnotes are made
         self._made = _Made(self._md)
         # HTML of the author's own is in the tree before the footnotes (50) and the words (20) are looked at,
         # and attributes in braces come after them (8).
@@ -99,6 +103,36 @@ def _markers(root: Element) -> Iterator[str]:
         for name, value in element.attrib.items():
             if name in MARKERS or (name == "id" and value.startswith("fn")):
                 yield f"{name}={value}"
+
+
+class _Notes(Treeprocessor):
+    """Report notes without words, and find those defined in others: Markdown's own extension fails at both."""
+
+    def __init__(self, md: Markdown, problems: list[Found]) -> None:
+        super().__init__(md)
+        self._problems = problems
+
+    def run(self, _root: Element) -> None:
+        for extension in self.md.registeredExtensions:
+            if isinstance(extension, FootnoteExtension):
+                self._check(extension.footnotes)
+
+    def _check(self, texts: dict[str, str]) -> None:
+        seen: set[str] = set()
+        while waiting := [name for name in texts if name not in seen]:
+            for name in waiting:
+                seen.add(name)
+                if self._is_empty(texts[name]):
+                    texts[name] = "…"
+                    message = f'the note "{name}" has no words; write them after "[^{name}]:"'
+                    self._problems.append((f"[^{name}]:", "note-unknown", message, "error"))
+
+    def _is_empty(self, text: str) -> bool:
+        if text.strip() and "]:" not in text:
+            return False
+        trial = Element("div")
+        self.md.parser.parseChunk(trial, text)  # a definition in it is taken down by this
+        return not len(trial)
 
 
 class _CellAlignment(Treeprocessor):

@@ -3,8 +3,8 @@
     PELICAN_CLASS = "plugins.Press"
 
 A build writes a fresh folder beside the output and exchanges the two at the end, so the output is always
-one whole site. `.broadside.json` in it names every file that was written. An output folder that holds
-anything else is refused, never deleted.
+one whole site, whenever a build is killed; each rebuild of `serve` is such a build. `.broadside.json` in it
+names every file that was written. An output folder that holds anything else is refused, never deleted.
 
 Every fault is one line on standard error, `path:line: code: message`; a warning ends in ` [warning]`.
 Neither the lines nor the exit status depend on `-q`, `-v` or the width of the terminal.

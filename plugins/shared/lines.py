@@ -18,7 +18,8 @@ from urllib.parse import unquote
 _FENCE = re.compile(r"^( {0,3})(```+|~~~+)[^\n]*\n.*?(?:^\1? {0,3}\2[`~]*[ ]*$|\Z)", re.M | re.S)
 _SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ ]*\n).)+?(?<!`)\1(?!`)", re.S)
 # Python-Markdown's placeholder for what an earlier inline pattern took out of the text.
-_STASHED = re.compile("\x02[^\x03]*\x03")
+_STASHED = re.compile("\x02[^\x03]*(?:\x03|\\Z)")
+_ENOUGH = 400  # characters of a construct that tell it from others; some go on to the end of the text
 # What an address follows: in a link or its definition or an attribute; on its own; anywhere that is no longer address.
 _BEFORE_ADDRESS = tuple(
     re.compile(rf"{before}\Z") for before in (r"(?:\]\(|\]:|=)\s*[<\"']?", "<", r"(?:\A|[\s,(\"'])")
@@ -41,12 +42,12 @@ def lines_of(needle: str, source: str) -> tuple[int, ...]:
     White space in the needle matches any white space and the `>` of a block quotation; what an earlier
     pattern stashed matches anything.
     """
-    parts = _STASHED.split(needle.strip())
+    parts = _STASHED.split(needle.strip()[:_ENOUGH])
     while parts and not parts[0].strip():  # what the construct starts with tells its line
         del parts[0]
     if not parts:
         return (1,)
-    masked = mask_code(source)
+    masked = _mask_once(source)
     starts = [match.start() for match in re.finditer(_pattern(parts), masked)]
     return tuple(sorted({masked.count("\n", 0, start) + 1 for start in starts})) or (1,)
 

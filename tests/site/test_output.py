@@ -5,11 +5,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import random
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +22,6 @@ SETTINGS = {
     "direct_templates": ["index", "archives", "tags"],
     "paginated_templates": {"index": 10, "tag": 30, "author": 30},
 }
-KILLS = 10
 
 
 def essays(word: str, count: int = 3) -> dict[str, str]:
@@ -113,30 +109,6 @@ def test_interrupt(build_site: Callable[..., Site]) -> None:
     assert (site.exit_code, site.stderr) == (130, "interrupted; output left as it was\n")
     assert site.files() == before
     assert not list(site.root.glob(".output*"))
-
-
-def test_kill(tmp_path: Path) -> None:
-    """A build killed at any moment leaves the old site or the new one, whole; the next build tidies up."""
-    outputs = []
-    for word in ("new", "old"):
-        write_site(tmp_path, essays(word, 30), SETTINGS)
-        outputs.append(run_pelican(tmp_path).files())
-    write_site(tmp_path, essays("new", 30), SETTINGS)
-    chance, killed_within = random.Random(2024), 0
-    for _ in range(KILLS):
-        command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-q"]
-        with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as build:
-            dead = set(tmp_path.glob(".output.new-*"))
-            while build.poll() is None and set(tmp_path.glob(".output.new-*")) <= dead:
-                time.sleep(0.001)
-            time.sleep(chance.uniform(0, 0.3))
-            build.send_signal(signal.SIGKILL)
-        assert Site(tmp_path, 0, "", "").files() in outputs
-        killed_within += any(tmp_path.glob(".output.new-*"))
-    site = run_pelican(tmp_path)
-    assert killed_within
-    assert (site.exit_code, site.files()) == (0, outputs[0])
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "output", "pelicanconf.py"]
 
 
 def test_full_disk(tmp_path: Path) -> None:
