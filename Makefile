@@ -68,7 +68,7 @@ fonts: $(DEV) ## cut the theme's fonts anew (needs npm)
 	@$(INV) fonts
 
 lock: $(DEV) ## write the lock files anew from pyproject.toml
-	@$(INV) lock
+	@$(INV) lock $(ARGS)
 
 devserver: serve ## the same as serve
 github: publish ## the same as publish

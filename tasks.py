@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shlex
 import shutil
 import sys
@@ -18,6 +19,10 @@ from invoke.tasks import task
 ROOT = Path(__file__).resolve().parent
 MANIFEST = ".broadside.json"  # every output that the press wrote has it
 UV = "uv==0.13.9"  # resolves the locks; installed only when they are written
+PLATFORMS = (
+    "x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-apple-darwin aarch64-apple-darwin x86_64-pc-windows-msvc"
+).split()
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 # What the theme's fonts are cut from; the cut files are in the repository.
 FONTS = ("source-serif@4.5.1", "@fontsource/public-sans@5.3.0", "@fontsource/noto-serif-sc@5.3.0")
 
@@ -220,12 +225,22 @@ def fonts(c: Context) -> None:
         _python(c, "themes.broadside.subset", "--packages", Path(folder, "node_modules"), "--content", "content")
 
 
-@task
-def lock(c: Context) -> None:
+@task(help={"prove": "then install both for each platform and Python, into a folder that is thrown away"})
+def lock(c: Context, prove: bool = False) -> None:
     """Write the lock files anew from pyproject.toml."""
     _python(c, "pip", "install", "--quiet", "--disable-pip-version-check", UV)
     _compile(c, "--output-file=requirements.lock")
     _compile(c, "--group=dev", "--constraints=requirements.lock", "--output-file=requirements-dev.lock")
+    for name in ("requirements.lock", "requirements-dev.lock") if prove else ():
+        _prove(c, name)
+
+
+def _prove(c: Context, name: str) -> None:
+    fixed = "--quiet --require-hashes --only-binary=:all: --no-deps"
+    for platform, version in itertools.product(PLATFORMS, PYTHONS):
+        with tempfile.TemporaryDirectory() as folder:
+            options = f"{fixed} --python-platform={platform} --python-version={version}"
+            _python(c, "uv", "pip", "install", *options.split(), f"--target={folder}", "--requirement", name)
 
 
 def _compile(c: Context, *options: str) -> None:
