@@ -75,7 +75,7 @@ def main() -> None:
 
 
 def _sites(folder: Path, corpus: str) -> tuple[int, tuple[Side, Side]]:
-    content = ROOT / "content"
+    content = next(folder for folder in (ROOT / "examples", ROOT / "content") if folder.is_dir())
     chosen = essays.read(Path(corpus)) if corpus else essays.repeat(essays.read(content / "essays"), _REPEATED)
     if not chosen:
         sys.exit(f'no essay with YAML front matter in "{corpus or content / "essays"}"')

@@ -15,6 +15,7 @@ from invoke.tasks import Task
 
 import tasks
 from plugins.essays.metadata import KEYS, REQUIRED
+from tests.demo import DEMO
 
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -163,7 +164,7 @@ def test_example_of_the_readme(build_site: Callable[..., Any]) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     example = section(readme, "Your first essay").split("\n\n    ---\n")[1].split("\n\n- ")[0]
     essay = "---\n" + re.sub(r"^    ", "", example, flags=re.M) + "\n"
-    bibliography = (ROOT / "content" / "bibliography.bib").read_bytes()
+    bibliography = (DEMO / "bibliography.bib").read_bytes()
     site = build_site({"content/essays/meeting.md": essay, "content/bibliography.bib": bibliography}, essay_future=True)
     assert site.problems == []
     assert "Broadside" in site.read("index.html")

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.demo import DEMO
 from tests.theme.specimens import ROOT, write_site
 
 
@@ -68,7 +69,7 @@ def chromium() -> Iterator[Browser]:
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the demo site as an author does."""
     folder = tmp_path_factory.mktemp("demo") / "output"
-    command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", str(folder)]
+    command = [sys.executable, "-m", "pelican", str(DEMO), "-s", "pelicanconf.py", "-o", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     return folder

@@ -20,7 +20,7 @@ from lxml import etree, html
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import serving
-from tests.theme.specimens import ROOT
+from tests.demo import DEMO, ROOT
 
 
 pytestmark = pytest.mark.browser
@@ -89,8 +89,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     root = tmp_path_factory.mktemp("host")
     with serving(root) as origin:
         host = Host(origin, root)
-        content = "examples" if (ROOT / "examples").is_dir() else "content"
-        command = [sys.executable, "-m", "pelican", content, "-s", "publishconf.py", "-o", str(host.folder)]
+        command = [sys.executable, "-m", "pelican", str(DEMO), "-s", "publishconf.py", "-o", str(host.folder)]
         environment = {**os.environ, "SITEURL": host.site}
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
         assert (done.returncode, done.stderr) == (0, "")

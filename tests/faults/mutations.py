@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from tests.demo import DEMO
 from tests.fixtures import read_fixture_file
 
 
@@ -97,7 +98,7 @@ def _moved(data: bytes, move: Move) -> bytes:
 
 def essays() -> tuple[bytes, ...]:
     """Return seeds: the demo's essays and the front matters and texts of the fixtures, in pieces."""
-    whole = [path.read_bytes() for path in sorted((ROOT / "content").glob("*s/*.md"))]
+    whole = [path.read_bytes() for path in sorted(DEMO.glob("*s/*.md"))]
     given = [case.given for name in _FIXTURES for case in read_fixture_file(ROOT / "tests" / name)]
     headed = [text if text.startswith("---") else f"---\ntitle: A\ndate: 2024-01-01\n---\n{text}" for text in given]
     return (*(piece for data in whole for piece in _pieces(data)), *(text.encode() for text in headed))
@@ -111,7 +112,7 @@ def _pieces(data: bytes) -> Iterator[bytes]:
 
 def bibliographies() -> tuple[tuple[str, bytes], ...]:
     """Return seeds: bibliographies with the names that tell their formats."""
-    files = [*sorted((ROOT / "content").glob("bibliography.*")), *sorted((ROOT / "tests/citations/data").glob("*s.*"))]
+    files = [*sorted(DEMO.glob("bibliography.*")), *sorted((ROOT / "tests/citations/data").glob("*s.*"))]
     found = [(f"b{path.suffix}", path.read_bytes()[: 2 * _WINDOW]) for path in files if path.suffix != ".md"]
     return (*found, *((name, text.encode()) for name, text in _SMALL))
 

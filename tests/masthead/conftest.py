@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import clones
+from tests.demo import OWNED
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +19,7 @@ def upstream(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def fresh(upstream: Path, tmp_path: Path) -> Path:
     """Return a clone that still holds the demo; in a site that is somebody's own already, there is none."""
-    if (clones.ROOT / "examples").is_dir():
+    if OWNED:
         pytest.skip("this site is somebody's own already")
     return clones.clone(upstream, tmp_path / "site")
 
@@ -26,7 +27,7 @@ def fresh(upstream: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def _owned(upstream: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = clones.clone(upstream, tmp_path_factory.mktemp("owned") / "site")
-    if not (clones.ROOT / "examples").is_dir():
+    if not OWNED:
         facts = ("--name=Essays", "--address=https://ada.example", "--author=Ada")
         end = clones.module(root, "plugins.masthead", "--yes", *facts)
         assert end.returncode == 0, end.stderr

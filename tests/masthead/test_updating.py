@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import clones
+from tests.demo import OWNED
 from tests.masthead.commands import commands
 
 
@@ -59,7 +60,7 @@ def test_commands(site: Path, tmp_path: Path) -> None:
     """The commands keep content as it was, whatever upstream did to its demo, and the site builds cleanly."""
     before, later = own(site), tmp_path / "later"
     demo = sorted(path.name for path in (later / "content" / "essays").glob("*.md"))
-    if not (clones.ROOT / "examples").is_dir():
+    if not OWNED:
         append(later / "content" / "essays" / demo[0], "\nLater.\n")
         (later / "content" / "essays" / demo[1]).unlink()
         (later / "content" / "essays" / "new.md").write_text("---\ntitle: New\n---\n\nNew.\n")
