@@ -14,7 +14,7 @@ RUNTIME := $(VENV)/installed-$(call key,requirements.lock)
 DEV := $(VENV)/installed-dev-$(call key,requirements-dev.lock)
 
 .DEFAULT_GOAL := help
-.PHONY: help html check serve regenerate publish rollback init changes clean test lint sweep audit rehearse bench fonts lock devserver github
+.PHONY: help html check serve regenerate publish rollback init changes clean test lint sweep audit rehearse faults fuzz bench fonts lock devserver github
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -60,6 +60,12 @@ rehearse: $(DEV) ## run the workflows' steps and the README's commands in clean 
 
 sweep: $(DEV) ## publish through fifty random histories, and kill it at every step (minutes)
 	@$(INV) sweep
+
+faults: $(DEV) ## kill builds, fill the disk, watch where a build reaches (minutes; small disks and strace need Linux)
+	@$(INV) faults
+
+fuzz: $(DEV) ## read 10,000 spoilt essays and bibliographies (minutes)
+	@$(INV) fuzz
 
 bench: $(RUNTIME) ## time a build beside plain Pelican (BENCH_ESSAYS=folder of essays)
 	@$(INV) bench

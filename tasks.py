@@ -210,6 +210,18 @@ def sweep(c: Context) -> None:
     _python(c, "pytest", "--numprocesses=2", "-m", "slow", "tests/publishing")
 
 
+@task
+def faults(c: Context) -> None:
+    """Kill builds, fill the disk, and watch where a build reaches: the slow tests of what may go wrong."""
+    _python(c, "pytest", "-m", "slow", "-s", "tests/faults", "--ignore=tests/faults/test_fuzz.py")
+
+
+@task
+def fuzz(c: Context) -> None:
+    """Read 10,000 spoilt essays and bibliographies."""
+    _python(c, "pytest", "-m", "slow", "tests/faults/test_fuzz.py")
+
+
 @task(help={"rounds": "how often each side is built (3)"})
 def bench(c: Context, rounds: int = 3) -> None:
     """Time a build beside plain Pelican's; BENCH_ESSAYS names a folder of essays."""

@@ -17,6 +17,7 @@ from plugins.citations.model import Entry, Formatted, Item, Job, PlacedCitation,
 
 
 _WORKER = Path(__file__).with_name("batch.lua")
+_PARTING = 2  # seconds that a worker may take to end once nothing more comes
 _MODES = {"normal": "NormalCitation", "suppress-author": "SuppressAuthor", "author-in-text": "AuthorInText"}
 
 
@@ -66,8 +67,11 @@ class Engine:
             if stream:
                 with contextlib.suppress(OSError):  # a dead worker takes no more of what waits for it
                     stream.close()
-        process.kill()
-        process.wait()
+        try:  # one that ends by itself clears away its temporary folder
+            process.wait(_PARTING)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
     def _terms_of(self, style: Style, locale: str) -> Mapping[str, str]:
         key = (style.path, locale)
