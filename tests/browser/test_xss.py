@@ -19,6 +19,8 @@ from tests.conftest import run_pelican, write_site
 
 pytestmark = pytest.mark.browser
 
+PAGES = 24  # that the texts of the feed are dealt out to: the longer a page, the slower each touch
+
 #: Whatever an attack does, it ends in one of these.
 HOOK = "for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) window[name] = () => window.__xss(name);"
 #: Do to every element all that a reader can, and stay on the page unless a link would run something.
@@ -117,11 +119,11 @@ def test_nothing_runs_in_a_feed_reader(chromium: Browser, attacked: Path, tmp_pa
     """A reader that shows the texts of a feed as HTML, without a policy, runs nothing either."""
     feed = feedparser.parse((attacked / "feeds/atom.xml").read_bytes(), sanitize_html=False)
     parts = [part["value"] for entry in feed.entries for part in entry.get("content", ()) or [entry.summary_detail]]
-    for number in range(4):
-        page = f"<!doctype html><meta charset=utf-8>{'<hr>'.join(parts[number::4])}"
+    for number in range(PAGES):
+        page = f"<!doctype html><meta charset=utf-8>{'<hr>'.join(parts[number::PAGES])}"
         (tmp_path / f"{number}.html").write_text(page, encoding="utf-8")
     with serving(tmp_path) as home, watched(chromium, home, bypass_csp=True) as (page, watch):
-        for number in range(4):
+        for number in range(PAGES):
             visit(page, watch, f"{home}/{number}.html")
 
     assert len(feed.entries) > 100
