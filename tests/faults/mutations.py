@@ -48,8 +48,8 @@ _ODDITIES = (
     "\x02wzxhzdk:0\x03", "\x02amp\x03", "klzzwxh:0000", "STX", "xn--", "\u034f",
 )  # fmt: skip
 _BROKEN = (b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xfe\xff", b"\xef\xbb\xbf", b"\x00\x00")
-_TOKENS = (*(token.encode() for token in (*_MARKS, *_DATA_MARKS, *_ODDITIES)), *_BROKEN)
-_KINDS = ("insert", "replace", "run", "nest", "delete", "repeat", "flip", "move", "cut")
+TOKENS = (*(token.encode() for token in (*_MARKS, *_DATA_MARKS, *_ODDITIES)), *_BROKEN)
+KINDS = ("insert", "replace", "run", "nest", "delete", "repeat", "flip", "move", "cut")
 
 
 class Move(NamedTuple):
@@ -60,7 +60,7 @@ class Move(NamedTuple):
 
 
 MOVES = st.lists(
-    st.builds(Move, st.sampled_from(_KINDS), st.integers(0, 1000), st.integers(1, 400), st.sampled_from(_TOKENS)),
+    st.builds(Move, st.sampled_from(KINDS), st.integers(0, 1000), st.integers(1, 400), st.sampled_from(TOKENS)),
     min_size=1,
     max_size=6,
 )

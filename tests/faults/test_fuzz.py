@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable, Iterable, Iterator
 
@@ -11,13 +12,15 @@ from hypothesis import strategies as st
 
 from plugins.press.report import line_of
 from plugins.shared.problems import Problem
+from tests.conftest import Site
 from tests.faults.chain import Chain
-from tests.faults.mutations import MOVES, Move, bibliographies, essays, mutate
+from tests.faults.mutations import KINDS, MOVES, TOKENS, Move, bibliographies, essays, mutate
 from tests.faults.watchdog import at_most, peak
 
 
 SECONDS = 10
 MEMORY = 2**30
+_LINE = re.compile(r"[^:]+:\d+: [a-z-]+: \S")
 _CONTROL = re.compile("[\0-\x1f\x7f-\x9f\xad\u200b\u2028-\u202e\ufeff\ud800-\udfff]")
 SMALL, LARGE = (225, 75), (7500, 2500)  # essays and bibliographies
 
@@ -63,6 +66,30 @@ def check_bibliography(chain: Chain, name: str, data: bytes) -> None:
     with at_most(SECONDS):
         library = chain.library(name, data)
     assert_said_plainly(library.problems, data.count(b"\n") + data.count(b"\r") + 1)
+
+
+@pytest.mark.parametrize("builds", [1, pytest.param(20, marks=pytest.mark.slow)])
+def test_builds(build_site: Callable[..., Site], builds: int) -> None:
+    """A site of sixty mutated essays and two bibliographies is built or refused, with its faults as lines."""
+    chance, seeds, works = random.Random(builds), essays(), bibliographies()
+    for _ in range(builds):
+        files = {f"content/essays/{number}.md": mutate(chance.choice(seeds), moves(chance)) for number in range(60)}
+        for name, data in chance.sample(works, 2):
+            files[f"content/bibliography{name[1:]}"] = mutate(data, moves(chance))
+        site = build_site(files)
+        assert site.exit_code in {0, 1}
+        assert "Traceback" not in site.stderr
+        assert "internal error" not in site.stderr
+        assert all(_LINE.match(line) for line in site.problems), site.stderr
+
+
+def moves(chance: random.Random) -> list[Move]:
+    """Return some moves, without hypothesis: a build is nothing to make smaller."""
+    number = chance.randint(1, 4)
+    return [
+        Move(chance.choice(KINDS), chance.randrange(1001), chance.randint(1, 400), chance.choice(TOKENS))
+        for _ in range(number)
+    ]
 
 
 @pytest.mark.parametrize(("count", "_"), [SMALL, pytest.param(*LARGE, marks=pytest.mark.slow)])

@@ -26,7 +26,7 @@ _CHANGES = "mkdir rmdir unlink rename link symlink chmod chown truncate utime cr
 
 
 def test_reach(tmp_path: Path) -> None:
-    """A strict build reads content, theme, plugins and configuration, and changes its output's folder; the rest goes."""
+    """A strict build reads content, theme, plugins and configuration, and leaves its output alone behind."""
     output, log, scratch = tmp_path / "site" / "output", tmp_path / "log", tmp_path / "scratch"
     scratch.mkdir()
     command = ["strace", "-f", "-y", "-qq", "-e", "trace=%file,openat", "-o", str(log), sys.executable, "-B"]
