@@ -20,6 +20,7 @@ from tests.demo import DEMO
 
 ROOT = Path(__file__).resolve().parents[1]
 AUTHORS = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
+DOCS = sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))
 OPERATORS = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
 PROBLEMS = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
 
@@ -170,9 +171,7 @@ def test_example_of_the_readme(build_site: Callable[..., Any]) -> None:
     assert "Broadside" in site.read("index.html")
 
 
-@pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "docs/authors.md", "docs/operators.md", "docs/problems.md"]
-)
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md", *DOCS])
 def test_links(name: str) -> None:
     """Every link from one file of the repository to another leads somewhere."""
     text = (ROOT / name).read_text(encoding="utf-8")
