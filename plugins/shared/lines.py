@@ -87,4 +87,5 @@ def _pattern(parts: list[str]) -> str:
 
 
 def _literal(text: str) -> str:
-    return r"[\s>]+".join(re.escape(word) for word in re.split(r"\s+", text))
+    # Words hold none of what stands between them, or there would be too many ways to share it out.
+    return r"[\s>]+".join(re.escape(word) for word in re.split(r"[\s>]+", text))

@@ -23,6 +23,7 @@ ESSAYS = {
     "a note within a note": (HEAD + "a[^1]\n\n[^1]:\n    [^2]: b\n", ["7 note-unknown", "8 note-unused"]),
     "a control character in a citation": (HEAD + "[&#x1; see @x]\n", ["5 citation-syntax", "5 text-control"]),
     "a line end of YAML's own": ("---\ntitle: A\u2028\u2028\ndate: no\n---\n", ["3 date-invalid"]),
+    "marks of quotation in a mark": (HEAD + "> " * 40 + "{.pull}" * 9 + "> " * 40 + "{.pull}", None),
     "hundreds of marks": (HEAD + "[see @x, pp. 1-2 and" * 300 + "![ " * 300, None),
 }
 BIBLIOGRAPHIES = {
