@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.demo import FACTS
 from tests.nursery import Nursery
 
 
@@ -60,7 +61,7 @@ def configuration(settings: Mapping[str, Any]) -> str:
         "NAVIGATION = ()  # it leads to pages of the repository's content",
         "ROOT = Path(__file__).resolve().parent",
         "PATH, OUTPUT_PATH = str(ROOT / 'content'), str(ROOT / 'output')",
-        *(f"{name} = {value!r}" for name, value in settings.items()),
+        *(f"{name} = {value!r}" for name, value in {**FACTS, **settings}.items()),
     ]
     return "\n".join(lines) + "\n"
 
