@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT, Site
+from tests.demo import DEMO
 
 
 SECRETS = {"draft": "zqdraft", "hidden": "zqhidden", "future": "zqfuture"}
@@ -50,7 +51,7 @@ def secrets() -> dict[str, str]:
 
 @pytest.fixture
 def build_demo(tmp_path: Path, build_site: Callable[..., Site]) -> Callable[..., Site]:
-    shutil.copytree(ROOT / "content", tmp_path / "content", dirs_exist_ok=True)
+    shutil.copytree(DEMO, tmp_path / "content", dirs_exist_ok=True)
     return lambda **settings: build_site(secrets(), **settings)
 
 
