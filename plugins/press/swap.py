@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -27,7 +28,9 @@ def put_in_place(new: Path, output: Path, old: Path) -> None:
     elif not exchange(new, output):
         output.rename(old)
         new.rename(output)
-    _sync_folder(output.parent)
+    # The swap is made. Should the disk not take this note of it, a power cut leaves one or the other, whole.
+    with contextlib.suppress(OSError):
+        _sync_folder(output.parent)
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -51,8 +54,11 @@ def sync(folder: Path) -> None:
     """
     handle = os.open(folder, os.O_RDONLY)
     try:
-        if _call("syncfs", handle):
+        result = _call("syncfs", handle)
+        if result in _NOT_HERE:
             os.sync()
+        elif result:  # what is not on the disk must not take the place of what is
+            raise OSError(result, os.strerror(result), str(folder))
     finally:
         os.close(handle)
 

@@ -22,7 +22,8 @@ Files = dict[str, bytes]
 
 def essays(word: str, count: int) -> dict[str, str]:
     text = "Title: Essay {0}\nDate: 2024-01-0{1}\nTags: one, two, t{0}\nCategory: C\n\n{2} {0}\n"
-    return {f"content/essays/{number}.md": text.format(number, 1 + number % 3, word) for number in range(count)}
+    written = {f"content/essays/{number}.md": text.format(number, 1 + number % 3, word) for number in range(count)}
+    return written | {"content/images/table.csv": f"{word},1\n"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -73,7 +74,10 @@ def test_every_call(quick_path: Path, call: str, error: str) -> None:
         if "(INJECTED)" not in log.read_text():
             assert number > 1
             return
-        assert_sound_end(site, done.returncode, done.stderr)
+        if re.search(r"write\([12],.*INJECTED", log.read_text()):  # nothing can be said where nobody listens
+            assert site.output() in (site.old, site.new)
+        else:
+            assert_sound_end(site, done.returncode, done.stderr)
         again = run_pelican(site.root)
         assert (again.exit_code, again.stderr, site.output()) == (0, "", site.new)
         site.assert_tidy()
