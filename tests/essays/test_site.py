@@ -211,8 +211,10 @@ def test_settings_are_checked(build: Build) -> None:
     """A misspelt or mistyped setting is a problem; keys of the site's own reach the article."""
     files = {"content/essays/a.md": essay("A", mood="grey"), "themes/t/templates/article.html": "{{ article.mood }}"}
     site = build(files, essay_extra_keys=["mood"], essay_typogrfy=False, essay_max_bytes="1")
+    misspelt, mistyped = site.line_of("ESSAY_TYPOGRFY"), site.line_of("ESSAY_MAX_BYTES")
+    suggestion = 'no setting "ESSAY_TYPOGRFY"; did you mean "ESSAY_TYPOGRIFY"?'
     assert site.problems == [
-        f'pelicanconf.py:{site.line_of("ESSAY_TYPOGRFY")}: setting-unknown: no setting "ESSAY_TYPOGRFY"; did you mean "ESSAY_TYPOGRIFY"?',
-        f'pelicanconf.py:{site.line_of("ESSAY_MAX_BYTES")}: setting-type: ESSAY_MAX_BYTES must be int, not str ("1")',
+        f"pelicanconf.py:{misspelt}: setting-unknown: {suggestion}",
+        f'pelicanconf.py:{mistyped}: setting-type: ESSAY_MAX_BYTES must be int, not str ("1")',
     ]
     assert site.read("essays/a/index.html") == "grey"
