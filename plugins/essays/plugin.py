@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +15,7 @@ from pelican.plugins import signals
 from pelican.readers import BaseReader
 from pelican.urlwrappers import Author, Category, Tag
 
-from plugins.essays import dates, links
+from plugins.essays import dates, link_check
 from plugins.essays.ahead import Ahead
 from plugins.essays.awaited import save_as
 from plugins.essays.duplicates import Slugs
@@ -28,7 +27,6 @@ from plugins.essays.syntax import Converter
 from plugins.essays.taxonomy import Spellings
 from plugins.essays.typography import Typography
 from plugins.shared.files import is_inside, site_path
-from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load
 
@@ -52,7 +50,7 @@ def register() -> None:
     signals.article_generator_init.connect(_read_essays)
     signals.article_generator_pretaxonomy.connect(_keep_passed_over)
     signals.page_generator_finalized.connect(_keep_passed_over)
-    signals.all_generators_finalized.connect(_check_links)
+    signals.all_generators_finalized.connect(link_check.check_all)
 
 
 class EssayReader(BaseReader):  # type: ignore[misc]
@@ -249,43 +247,6 @@ def _spoilt(source_path: str, reading: Reading, generator: Any) -> Article:
 
 def _readers_of(generator: Any) -> list[EssayReader]:
     return [reader for reader in generator.readers.readers.values() if isinstance(reader, EssayReader)]
-
-
-def _check_links(generators: list[Any]) -> None:
-    context = generators[0].context
-    contents = context["generated_content"]
-    written = {path: _state(content) for path, content in contents.items()}
-    sources = links.Sources(written, frozenset(context["static_content"]))
-    spoilt = chain.from_iterable(getattr(generator, "spoilt", ()) for generator in generators)
-    for content in chain(filter(None, contents.values()), spoilt):
-        if hasattr(content, "problem_path"):
-            _check_links_of(content, sources)
-
-
-def _check_links_of(content: Any, sources: links.Sources) -> None:
-    pattern = content._get_intrasite_link_regex()  # noqa: SLF001 - what Pelican itself will look for
-    content._content, found = links.check(content._content, content.relative_dir, sources, pattern)  # noqa: SLF001
-    for name in ("summary", "standfirst"):
-        if name in content.metadata:
-            html, more = links.check(str(content.metadata[name]), content.relative_dir, sources, pattern)
-            found += more
-            _set_summary(content, name, html)
-    for fault in found:
-        for line in lines_of(fault.needle, content.source_text):
-            problem = Problem(content.problem_path, line, fault.code, fault.message, fault.severity)
-            problems_of(content.settings).add(problem)
-
-
-def _set_summary(content: Any, name: str, html: str) -> None:
-    resolved = Markup(content._update_content(html, content.get_siteurl()))  # noqa: S704, SLF001 - it was safe before
-    content.metadata[name] = resolved
-    setattr(content, "_summary" if name == "summary" else name, resolved)
-
-
-def _state(content: Any) -> links.State:
-    if content is None:
-        return "passed over"
-    return "draft" if content.status == "draft" else "published"
 
 
 def _line_of(words: str, first: int, source: str) -> int:
