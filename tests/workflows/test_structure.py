@@ -97,7 +97,14 @@ def test_steps_call_what_people_call() -> None:
 
 def test_zizmor_reports_nothing() -> None:
     """Zizmor finds nothing, not even what only its strictest reader minds."""
-    words = [Path(sys.executable).with_name("zizmor"), "--offline", "--no-progress", "--persona=auditor", ".github"]
+    words = [
+        Path(sys.executable).with_name("zizmor"),
+        "--offline",
+        "--no-progress",
+        "--color=never",
+        "--persona=auditor",
+        ".github",
+    ]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "No findings to report. Good job!")
 
