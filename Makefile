@@ -5,8 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 INV := $(PY) -m invoke
-# Wheels only and by hash: installing runs nobody's code.
-INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all:
+# Wheels only and by hash: installing runs nobody's code. A lock is complete, and pip is not to look for more: of
+# "coverage[toml]", wanted by another package, it would take the newest, which no lock has a hash of.
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all: --no-deps
 
 # A stamp is named by the content of its lock, so a changed lock, and only that, installs again.
 key = $(shell cksum < $(1) | cut -d' ' -f1)
