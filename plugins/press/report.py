@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 
 from plugins.shared.problems import Problem, Problems
 
@@ -18,9 +18,20 @@ _CONTROL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Tally:
+    """What a build is made of. `read` are the texts that were read, `printed` the pages that were made anew."""
+
     essays: int = 0
     pages: int = 0
     files: int = 0
+    read: int = 0
+    printed: int = 0
+
+
+def tally(build: Any) -> Tally:
+    articles, pages = build.generators[:2]
+    essays = len(articles.articles) + len(articles.translations)
+    others = len(pages.pages) + len(pages.translations)
+    return Tally(essays, others, len(build.leaves), build.read, build.printed)
 
 
 def line_of(problem: Problem) -> str:

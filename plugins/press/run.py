@@ -6,7 +6,6 @@ import contextlib
 import locale
 import logging
 import sys
-import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,17 +18,20 @@ from pelican.log import FatalLogger
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name
 
-from plugins.press import contents, kinds, output, report, roster
+from plugins.press import contents, ground, kinds, output, report, roster
+from plugins.press.build import Build
 from plugins.press.catalogue import misspelt
-from plugins.press.emptiness import emptiness
 from plugins.press.faults import describe, foreign_fault, place_in, template_fault, template_folders
 from plugins.press.generators import OURS
+from plugins.press.keys import Keys
 from plugins.press.places import written
+from plugins.press.record import Record, name_of
 from plugins.press.records import Recorder, recording
-from plugins.press.settings import PATH, Settings, base_path, unsupported
+from plugins.press.settings import PATH, Settings, unsupported
+from plugins.press.times import Times
 from plugins.press.undefined import Printed
-from plugins.press.verify import verify
 from plugins.press.writer import Writer
+from plugins.shared import grounds, store
 from plugins.shared.files import site_path
 from plugins.shared.problems import SETTING, Problem, Problems
 from plugins.shared.settings import load
@@ -38,6 +40,7 @@ from plugins.shared.settings import load
 _PLUGINS = Path(__file__).parents[1]
 _NEVER = logging.CRITICAL + 1  # Pelican's own value for "no log record is fatal"
 _INTERRUPTED = 130  # what shells give a program that Ctrl-C ended
+_CACHE = ".cache"  # below the folder that holds the content
 
 
 class Press(Pelican):  # type: ignore[misc]
@@ -45,12 +48,14 @@ class Press(Pelican):  # type: ignore[misc]
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.problems = settings.setdefault(SETTING, Problems())
+        settings[grounds.SETTING] = grounds.Grounds()
         own, faults = load(Settings, "PRESS", settings)
         self.problems.extend((*faults, *unsupported(settings)))
         self._check(settings)
         self._strictness = _take_strictness(own)
         self._recorder = Recorder(self.problems, settings)
-        self._target = Path(settings["OUTPUT_PATH"])
+        self.target = Path(settings["OUTPUT_PATH"])
+        self._times = Times()
         _tame(settings)
         with self._guarded(), recording(self._recorder):
             super().__init__(settings)
@@ -72,68 +77,71 @@ class Press(Pelican):  # type: ignore[misc]
 
     def run(self) -> None:
         """Build the site and replace the output, or say why not. Raise `SystemExit(1)` if it failed."""
-        began = time.perf_counter()
         tally, outcome = report.Tally(), "output left as it was"
         if self._may_build():
-            with self._guarded(), output.staging(self._target, _say_waiting) as folder:
+            with self._guarded(), output.staging(self.target, _say_waiting) as folder:
+                record = self._open_record()
                 with recording(self._recorder):
-                    tally = self._build(folder)
+                    build = self._build(folder, record)
+                tally = report.tally(build)
                 if not self._is_refused():
-                    output.publish(folder, self._target)
+                    output.publish(folder, self.target, build.leaves)
                     outcome = "output replaced"
-        self._end(report.closing_line(tally, self.problems, time.perf_counter() - began, outcome), sys.stdout)
+            if outcome == "output replaced":
+                self._keep(record, build)
+        self._end(report.closing_line(tally, self.problems, self._times.total, outcome), sys.stdout)
+
+    def _open_record(self) -> Record:
+        cache = Path(self.settings["PATH"]).parent / _CACHE
+        record = Record(self.target, store.Store(cache / name_of(self.target), damaged=self._tell_damage))
+        code = ground.code(record.known, Path(self.settings["PATH"]).parent)
+        record.rest_on(code)
+        self.settings[store.SETTING] = store.Store(cache / "kept.db", code, self._tell_damage)
+        return record
+
+    def _keep(self, record: Record, build: Build) -> None:
+        record.keep_leaves(build.leaves)
+        record.forget_texts(build.standing)
+        record.keep_facts({"ground": record.ground})
+        record.keep_known()
+        record.close()
+        store.store_of(self.settings).close()
+
+    def _tell_damage(self) -> None:
+        self.problems.remark(f"the cache in {_CACHE} was damaged; what it lacks was made anew")
 
     def _may_build(self) -> bool:
         """Tell whether a build makes sense. Without one of its plugins or settings the site would be another."""
         sources = [Path(self.settings["PATH"]), Path(self.settings["THEME"]), _PLUGINS]
-        fault = output.refusal(self._target, sources, site_path(self._target, self.settings["PATH"]))
+        fault = output.refusal(self.target, sources, site_path(self.target, self.settings["PATH"]))
         self.problems.extend([fault] if fault else [])
         return self._is_set_up and not fault
 
     def _is_refused(self) -> bool:
         return self._strictness != "author" and report.failed(self.problems, self._strictness)
 
-    def _build(self, folder: Path) -> report.Tally:
+    def _build(self, folder: Path, record: Record) -> Build:
         self.output_path = self.settings["OUTPUT_PATH"] = str(folder)
+        foreign = [plugin for plugin in self.plugins if not getattr(plugin, "BY_TEXT", False)]
+        if foreign:
+            names = ", ".join(f'"{get_plugin_name(plugin)}"' for plugin in foreign)
+            self.problems.remark(f"everything was made anew, as {names} may look at any page")
         try:
-            return self._generate(self._context())
+            build = Build(self, record, folder, self._times, foreign=bool(foreign))
+            build.run(self._get_generator_classes())
         finally:
-            self.output_path = self.settings["OUTPUT_PATH"] = str(self._target)
-
-    def _context(self) -> dict[str, Any]:
-        base = base_path(self.settings["SITEURL"])
-        shared: dict[str, Any] = {"generated_content": {}, "static_links": set(), "static_content": {}}
-        return {**self.settings, **shared, "localsiteurl": base, "BASE": f"{base}/"}
-
-    def _generate(self, context: dict[str, Any]) -> report.Tally:
-        """Take the steps of `Pelican.run`, which plugins know, in its order."""
-        options = {"settings": self.settings, "path": self.path, "theme": self.theme, "output_path": self.output_path}
-        generators = [cls(context=context, **options) for cls in self._get_generator_classes()]
-        for generator in generators:
-            _call(generator, "generate_context")
-            _call(generator, "check_disabled_readers")
-        self.problems.extend(emptiness(self.settings, generators))
-        signals.all_generators_finalized.send(generators)
-        for generator in generators:
-            _call(generator, "refresh_metadata_intersite_links")
-        writer = self._get_writer()
-        for generator in generators:
-            _call(generator, "generate_output", writer)
-        signals.finalized.send(self)
-        writer.finish()
-        output_name = site_path(self._target, self.settings["PATH"])
-        self.problems.extend(verify(Path(self.output_path), generators, self.settings, output_name, writer.unwritten))
-        return _tally(generators, Path(self.output_path))
+            self.output_path = self.settings["OUTPUT_PATH"] = str(self.target)
+        return build
 
     def _get_generator_classes(self) -> list[Any]:
         return [OURS.get(cls, cls) for cls in super()._get_generator_classes()]
 
-    def _get_writer(self) -> Writer:
+    def writer(self, folder: Path, record: Record, keys: Keys, *, foreign: bool) -> Writer:
         others = [writer for _, writer in signals.get_writer.send(self) if isinstance(writer, type)]
         for writer in others:
             message = f'the writer "{writer.__module__}.{writer.__name__}" of a plugin cannot be used; leave it out'
             self.problems.add(Problem(PATH, 1, "plugin-writer", message))
-        return Writer(self.output_path, self.settings)
+        return Writer(str(folder), self.settings, record, keys, foreign=foreign)
 
     @contextlib.contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -185,18 +193,6 @@ def _tame(settings: dict[str, Any]) -> None:
         locale.setlocale(locale.LC_ALL, "C")
     # A spinner takes over standard error while Pelican runs, and wraps what is printed there.
     pelican.console.status = contextlib.nullcontext
-
-
-def _call(generator: Any, step: str, *arguments: Any) -> None:
-    if hasattr(generator, step):
-        getattr(generator, step)(*arguments)
-
-
-def _tally(generators: list[Any], folder: Path) -> report.Tally:
-    articles, pages = generators[:2]
-    essays = len(articles.articles) + len(articles.translations)
-    files = sum(path.is_file() for path in folder.rglob("*"))
-    return report.Tally(essays, len(pages.pages) + len(pages.translations), files)
 
 
 def _explain(error: BaseException) -> str:

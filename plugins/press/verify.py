@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.press import manifest
 from plugins.press.authorship import Authorship, Place
 from plugins.press.link_faults import Fault, Site, check_page
-from plugins.press.links import Links, links_of, links_of_feed
+from plugins.press.links import FEEDS, PAGES, Links
+from plugins.press.record import Leaf, Record
 from plugins.press.settings import PATH, Settings, base_path
 from plugins.press.targets import Targets
 from plugins.press.theme import Theme
@@ -20,21 +20,20 @@ from plugins.shared.problems import Problem
 from plugins.shared.settings import load
 
 
-_PAGES = (".html", ".htm")
-_FEEDS = (".xml", ".atom", ".rss")
 _BY_SOURCE = "{"  # Pelican's links: one to a draft is reported by whoever resolves it
 
 
 def verify(
-    folder: Path, generators: list[Any], settings: Mapping[str, Any], output: str, unwritten: Iterable[str] = ()
+    leaves: Mapping[str, Leaf], record: Record, generators: list[Any], output: str, unwritten: Iterable[str] = ()
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the links of all pages and feeds in a folder.
+    """Yield what is wrong with the links of all pages and feeds of an output.
 
     `output` is how problems name it; `unwritten` are the files that it lacks because of a fault that is told.
     """
+    settings = generators[0].settings
     own, _ = load(Settings, "PRESS", settings)
-    targets = Targets(settings["SITEURL"], manifest.names_in(folder), own.elsewhere)
-    pages = _Pages(folder)
+    targets = Targets(settings["SITEURL"], leaves, own.elsewhere)
+    pages = _Pages(leaves, record)
     spoilt = frozenset(unwritten) | spoilt_of(generators, targets.files)
     site = Site(targets, withheld_of(generators), private_of(generators), spoilt, pages.ids_of)
     faults = [fault for page in sorted(targets.files) for fault in check_page(page, pages.links_of(page), site)]
@@ -58,37 +57,26 @@ def _theme(settings: Mapping[str, Any]) -> Theme:
 
 
 class _Pages:
-    """The links of the pages of a folder, one page at a time: those of all need not be held at once."""
+    """The links of the files of an output, those of earlier builds out of the record, one file at a time."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._ids: dict[str, frozenset[str]] = {}
+    def __init__(self, leaves: Mapping[str, Leaf], record: Record) -> None:
+        self._leaves, self._record = leaves, record
 
     def links_of(self, name: str) -> Links:
-        if name.endswith(_PAGES):
-            return links_of((self._folder / name).read_bytes())
-        return _in_full(links_of_feed((self._folder / name).read_bytes())) if name.endswith(_FEEDS) else Links()
+        links = self._leaves[name].links
+        if links is not None:
+            return links
+        return self._record.links_of(name) if name.endswith((*PAGES, *FEEDS)) else Links()
 
     def ids_of(self, name: str) -> frozenset[str]:
-        if name not in self._ids:
-            self._ids[name] = self.links_of(name).ids
-        return self._ids[name]
-
-
-def _in_full(links: Links) -> Links:
-    """Leave out what a feed's reader reads from the address of an entry, which it also is on that page."""
-    return Links(frozenset(filter(_is_full, links.addresses)), frozenset(filter(_is_full, links.images)))
-
-
-def _is_full(address: str) -> bool:
-    return address.startswith("/") or "://" in address
+        return self.links_of(name).ids
 
 
 def _problems(faults: list[Fault], site: Site, authorship: Authorship, theme: Theme, output: str) -> Iterator[Problem]:
-    on_pages = [fault for fault in faults if not fault.page.endswith(_FEEDS)]
+    on_pages = [fault for fault in faults if not fault.page.endswith(FEEDS)]
     told = {_wrong_target(fault) for fault in on_pages}
     # Most faults of a feed are those of a page in other words.
-    in_feeds = [fault for fault in faults if fault.page.endswith(_FEEDS) and _wrong_target(fault) not in told]
+    in_feeds = [fault for fault in faults if fault.page.endswith(FEEDS) and _wrong_target(fault) not in told]
     of_templates: dict[tuple[str, str], list[Fault]] = {}
     of_authors: dict[tuple[Place, str], Fault] = {}
     for fault in sorted((*on_pages, *in_feeds), key=lambda fault: authorship.is_shared(fault.page)):

@@ -15,6 +15,7 @@ from plugins.pullquotes.quotes import collect
 from plugins.pullquotes.settings import Settings
 from plugins.shared import html
 from plugins.shared.contents import contents_of, path_of
+from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load
@@ -59,11 +60,18 @@ def _lift(content: Any) -> None:
     for_all, for_theme = html.parse(text), html.parse(body)
     collected, faults = collect(for_theme, getattr(content, "credits", {}))
     problems_of(content.settings).extend(_problems(content, faults))
+    rest(content, *(("work", quote.cite) for _, quote in collected if quote.cite and quote.cite not in _own(content)))
     place(for_all, collected, asides=False)
     place(for_theme, collected, asides=True, side=_side(content.settings))
     content.pull_quotes = tuple(quote for _, quote in collected)
     content._content = html.serialise(for_all)  # noqa: SLF001 -- as above
     content.body = Markup(html.serialise(for_theme))  # noqa: S704 -- made of the reader's sanitised HTML
+
+
+def _own(content: Any) -> set[str]:
+    """Return the keys of the works that a text brings along."""
+    items = getattr(content, "references_inline", None) or ()
+    return {str(item.get("id")) for item in items if isinstance(item, dict)}
 
 
 def _clear_short_texts(content: Any) -> None:

@@ -1,0 +1,144 @@
+"""What the last build of an output made, and of what: pages and texts that still hold are not made again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from plugins.press.known import Known
+from plugins.press.links import Links
+from plugins.shared.files import digest
+from plugins.shared.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A file of the output. Without a key it is made anew each time; `links` is None if they are in the record."""
+
+    key: str
+    size: int
+    sha256: str
+    links: Links | None = None
+    is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An essay or page as it was read and resolved.
+
+    `sha` is the source's, `key` the digest of code and settings, `digests` those of what lists show and of all,
+    `grounds` what it rested on and what held then. `front` is what Pelican asks of every article, `rest` the names
+    of its other attributes; `remains` is what the reader left for a build that does not read.
+    """
+
+    sha: str
+    key: str
+    digests: tuple[str, str]
+    grounds: list[list[str]]
+    front: Any
+    rest: list[str]
+    remains: Any
+
+
+class Record:
+    """The record of one output folder. Nothing of it counts until it is told what the build rests on."""
+
+    def __init__(self, output: Path, store: Store) -> None:
+        self._output, self._store = output, store
+        self.ground = ""
+
+    def rest_on(self, ground: str) -> None:
+        """Take the digest of the code and versions; what was made by others no longer counts."""
+        self.ground = ground
+        if self.facts.get("ground") != ground:
+            self.texts, self.leaves = {}, {}
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        return self._store.all("facts")
+
+    @cached_property
+    def known(self) -> Known:
+        return Known(self._store.all("files"))
+
+    @cached_property
+    def texts(self) -> dict[str, Text]:
+        return {name: Text(*values) for name, values in self._store.all("texts").items()}
+
+    @cached_property
+    def leaves(self) -> dict[str, list[Any]]:
+        return self._store.all("leaves")
+
+    def standing(self, name: str, key: str) -> Leaf | None:
+        """Return a file of the output if it is what this key would make, and is as it was left."""
+        found = self.leaves.get(name)
+        if not key or found is None or found[0] != key or found[3:] != _left(self._output / name):
+            return None
+        return Leaf(*found[:3], is_new=False)
+
+    def links_of(self, name: str) -> Links:
+        """Return the links of a file that stands."""
+        found = self._store.get("links", name, self.leaves[name][2])
+        return Links(*map(frozenset, found)) if found else Links()
+
+    def state_of(self, name: str) -> Any:
+        """Return the frozen attributes of a text that are not in its front."""
+        return self._store.get("states", name, self.texts[name].digests[1])
+
+    def keep_text(self, name: str, text: Text, state: Any) -> None:
+        self.texts[name] = text
+        self._store.put("texts", name, "", [getattr(text, each) for each in Text.__slots__])
+        self._store.put("states", name, text.digests[1], state)
+
+    def keep_leaves(self, leaves: Mapping[str, Leaf]) -> None:
+        """Take down the files of the output, which is in its place."""
+        self._drop(("leaves", "links"), self._store.all("leaves").keys() - leaves.keys())
+        for name, leaf in leaves.items():
+            if leaf.is_new or name not in self.leaves:
+                self.keep_leaf(name, leaf)
+
+    def keep_leaf(self, name: str, leaf: Leaf) -> None:
+        left = _left(self._output / name)
+        if left is not None:
+            self.leaves[name] = [leaf.key, leaf.size, leaf.sha256, *left]
+            self._store.put("leaves", name, "", self.leaves[name])
+            if leaf.links is not None:
+                self._store.put("links", name, leaf.sha256, [sorted(part) for part in leaf.links.parts()])
+
+    def keep_facts(self, facts: Mapping[str, Any]) -> None:
+        for name, value in facts.items():
+            self._store.put("facts", name, "", value)
+
+    def forget_texts(self, but: Collection[str]) -> None:
+        self._drop(("texts", "states"), self._store.all("texts").keys() - set(but))
+
+    def keep_known(self) -> None:
+        self._drop(("files",), self.known.unasked())
+        for name, found in self.known.changed().items():
+            self._store.put("files", name, "", found)
+
+    def close(self) -> None:
+        self._store.close()
+
+    def _drop(self, rooms: Iterable[str], names: Iterable[str]) -> None:
+        gone = list(names)
+        for room in rooms:
+            self._store.forget(room, gone)
+
+
+def _left(path: Path) -> list[int] | None:
+    """Return what tells whether a file of the output is as it was left."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return [found.st_size, found.st_mtime_ns, found.st_ino]
+
+
+def name_of(output: Path) -> str:
+    """Return the name of the file that keeps the record of an output folder."""
+    return f"record-{digest(os.fsencode(output))[:16]}.db"
