@@ -39,7 +39,10 @@ def names_in(folder: Path) -> Iterator[str]:
 def write(folder: Path, entries: tuple[Entry, ...]) -> None:
     files = [{"name": entry.name, "size": entry.size, "sha256": entry.sha256} for entry in entries]
     text = json.dumps({"format": FORMAT, "files": files}, ensure_ascii=False, indent=0, sort_keys=True)
-    (folder / NAME).write_text(text + "\n", encoding="utf-8", errors="surrogateescape")
+    try:
+        (folder / NAME).write_text(text + "\n", encoding="utf-8", errors="surrogateescape")
+    except OSError as error:  # which says what is wrong, and not where
+        raise OSError(error.errno, error.strerror, str(folder / NAME)) from error
 
 
 def read(folder: Path) -> tuple[Entry, ...] | None:
