@@ -69,6 +69,8 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         self.passed_over: list[str] = []
         self.spoilt: list[tuple[str, Reading]] = []
         self.awaited: list[tuple[str, str, str]] = []
+        self.due: list[str] = []
+        self.not_due: list[str] = []
         self._own, _ = load(Settings, PREFIX, settings)
         self._problems = problems_of(settings)
         self._content = Path(settings["PATH"])
@@ -174,7 +176,9 @@ class EssayReader(BaseReader):  # type: ignore[misc]
             return True
         zone = ZoneInfo(self.settings["TIMEZONE"])
         day = moment.astimezone(zone).date() if moment.tzinfo else moment.date()
-        return day <= _now(zone).date()
+        is_due = day <= _now(zone).date()
+        (self.due if is_due else self.not_due).append(day.isoformat())
+        return is_due
 
     def _fits(self, reading: Reading, path: str) -> bool:
         """Report what is wrong with a sound essay as one of many; return whether it can be published."""
@@ -260,9 +264,15 @@ def _read_essays(generator: Any) -> None:
 
 
 def _keep_passed_over(generator: Any) -> None:
-    """Tell Pelican which files are sources all the same, so that it does not copy them into the output."""
+    """Tell Pelican which files are sources all the same, so that it does not copy them into the output.
+
+    And the press, between which days the same sources are published: from the last day that has come to the next one.
+    """
     generator.spoilt, generator.awaited = [], []
-    for reader in _readers_of(generator):
+    readers = _readers_of(generator)
+    generator.last_day = max((day for reader in readers for day in reader.due), default="")
+    generator.next_day = min((day for reader in readers for day in reader.not_due), default="")
+    for reader in readers:
         generator.awaited += reader.awaited
         for path in reader.passed_over:
             generator._add_failed_source_path(path)  # noqa: SLF001 - Pelican has no other way to say it

@@ -13,16 +13,17 @@ from plugins.press.closures import Snapshot
 from plugins.press.emptiness import emptiness
 from plugins.press.generators import OURS
 from plugins.press.keys import Keys
-from plugins.press.record import Leaf, Record
+from plugins.press.model import Facts, Leaf, hidden_name
+from plugins.press.record import Record
 from plugins.press.settings import base_path
 from plugins.press.shelf import Shelf
 from plugins.press.times import Times
-from plugins.press.verify import verify
+from plugins.press.verify import Verdict, verify
 from plugins.press.writer import Writer
 from plugins.shared.contents import articles_of, contents_of, pages_of
 from plugins.shared.files import digest, site_path
 from plugins.shared.grounds import grounds_of
-from plugins.shared.problems import problems_of
+from plugins.shared.problems import Problem, problems_of
 
 
 _SHELVED = tuple(cls for cls in OURS.values() if hasattr(cls, "standing"))
@@ -50,69 +51,89 @@ def is_new(text: Any) -> bool:
 class Build:
     """One build of a site into a folder. With a foreign plugin, which may look at anything, nothing is reused."""
 
-    def __init__(self, press: Any, record: Record, folder: Path, times: Times, *, foreign: bool) -> None:
+    def __init__(self, press: Any, record: Record, folder: Path, times: Times, *, foreign: bool = False) -> None:
         self.settings: dict[str, Any] = press.settings
         self._press, self._record, self._folder, self._times, self._foreign = press, record, folder, times, foreign
         self._problems = problems_of(self.settings)
+        self._texts_key = ground.of_texts(self.settings)
+        is_kept = self._texts_key is not None and not foreign
+        self.shelf = Shelf(record, self.settings, self._texts_key or "") if is_kept else None
         self.generators: list[Any] = []
         self.leaves: dict[str, Leaf] = {}
-        self.read = self.printed = 0
-        self.standing: list[str] = []
+        self.verdict = Verdict()
+        self.unsound: frozenset[str] = frozenset()
+        self.read = 0
 
     def run(self, classes: list[Any]) -> None:
         """Read, resolve, print and verify; what is wrong goes to the problems of the build."""
-        context = context_of(self.settings)
-        texts_key = ground.of_texts(self.settings)
-        shelf = None if self._foreign or texts_key is None else Shelf(self._record, self.settings, texts_key)
-        options = {"context": context, "settings": self.settings} | {
-            "path": self._press.path, "theme": self._press.theme, "output_path": str(self._folder)
-        }
-        self.generators = [_made(cls, shelf, options) for cls in classes]
+        self.prepare(classes, context_of(self.settings))
         with self._times.of("read"):
-            self._read()
+            self.read_all()
+            self._problems.extend(emptiness(self.settings, self.generators))
         with self._times.of("resolve"):
-            self._resolve(shelf)
+            self.resolve()
         with self._times.of("print"):
-            writer = self._print(texts_key)
+            self.writer = self.make_writer()
+            for generator in self.generators:
+                _call(generator, "generate_output", self.writer)
+            signals.finalized.send(self._press)
+            self.writer.finish()
+            self.leaves = self.writer.leaves
         with self._times.of("verify"):
             output = site_path(self._press.target, self.settings["PATH"])
-            self._problems.extend(verify(writer.leaves, self._record, self.generators, output, writer.unwritten))
+            self.verdict = verify(self.leaves, self._record, self.generators, output, self.writer.unwritten)
+            self._problems.extend(self.verdict.problems)
 
-    def _read(self) -> None:
+    def prepare(self, classes: list[Any], context: dict[str, Any]) -> None:
+        """Make the generators, which take what is on the shelf from there."""
+        options = {"context": context, "settings": self.settings, "path": self._press.path, "theme": self._press.theme}
+        options["output_path"] = str(self._folder)
+        self.generators = [_made(cls, self.shelf, options) for cls in classes]
+
+    def read_all(self) -> None:
         for generator in self.generators:
             _call(generator, "generate_context")
             _call(generator, "check_disabled_readers")
-        self._problems.extend(emptiness(self.settings, self.generators))
 
-    def _resolve(self, shelf: Shelf | None) -> None:
-        if shelf is None:
+    def resolve(self) -> None:
+        if self.shelf is None:
             signals.all_generators_finalized.send(self.generators)
             _refresh(contents_of(self.generators))
             self.read = sum(1 for _ in contents_of(self.generators))
             return
         _provide(self.settings, self.generators[0].context)
-        _read_again(self.generators, shelf)
-        batch, before = Batch(self.generators), set(self._problems.sorted())
+        _read_again(self.generators, self.shelf)
+        batch, before = Batch(self.generators), frozenset(self._problems.sorted())
         signals.all_generators_finalized.send([batch])
         _refresh(batch.texts)
-        unsound = frozenset(problem.path for problem in self._problems.sorted() if problem not in before)
-        shelf.put(batch.texts, unsound)
-        self.standing = shelf.names
+        self.unsound = frozenset(problem.path for problem in self._problems.sorted() if problem not in before)
+        self.shelf.put(batch.texts, self.unsound)
         self.read = len(batch.texts) + len(batch.spoilt)
 
-    def _print(self, texts_key: str | None) -> Writer:
+    def facts(self) -> Facts:
+        """Return what is true of the site that was built."""
+        texts = [*articles_of(self.generators), *pages_of(self.generators)]
+        articles, pages = self.generators[:2]
+        names = self.shelf.names if self.shelf else ()
+        of_reading = {Problem(*values) for name in names for values in self._record.texts[name].remains["problems"]}
+        others = of_reading.union(self.verdict.own).symmetric_difference(self._problems.sorted())
+        return Facts(
+            is_wide=self.writer.is_wide,
+            last_day=max(articles.last_day, pages.last_day),
+            next_day=min(filter(None, (articles.next_day, pages.next_day)), default=""),
+            feeds=[[feed.path, feed.url, feed.kind, feed.title, feed.shows] for feed in self.writer.feeds],
+            told_elsewhere=sorted({found.path for found in others}),
+            unplaced=sorted(self.verdict.unplaced),
+            withheld=sorted(map(hidden_name, self.verdict.hidden)),
+            translated=sorted(text.get_relative_source_path() for text in texts if text.translations),
+        )
+
+    def make_writer(self) -> Writer:
         environment_key = ground.of_environment(self.settings)
-        is_told = texts_key is not None and environment_key is not None
-        environment = self.generators[0].env
-        keys = Keys(digest(f"{self._record.ground} {texts_key} {environment_key}".encode()), environment)
-        foreign = self._foreign or not is_told
-        writer = self._press.writer(self._folder, self._record, keys, foreign=foreign)
-        for generator in self.generators:
-            _call(generator, "generate_output", writer)
-        signals.finalized.send(self._press)
-        writer.finish()
-        self.leaves, self.printed = writer.leaves, writer.printed
-        return writer
+        is_told = self._texts_key is not None and environment_key is not None
+        key = digest(f"{self._record.ground} {self._texts_key} {environment_key}".encode())
+        keys = Keys(key, self.generators[0].env)
+        return self._press.writer(self._folder, self._record, keys, foreign=self._foreign or not is_told)  # type: ignore[no-any-return]
 
 
 def context_of(settings: dict[str, Any]) -> dict[str, Any]:
@@ -133,8 +154,7 @@ def _provide(settings: Mapping[str, Any], context: Mapping[str, Any]) -> None:
     texts, files = context["generated_content"], context["static_content"]
 
     def source(name: str) -> str:
-        text = texts.get(name)
-        return "" if text is None else f"{text.status} {text.url}"
+        return "" if texts.get(name) is None else source_ground(texts[name].status, texts[name].url)
 
     def static(name: str) -> str:
         # Not its `url`: that would fix the address of a file that a text is about to attach.
@@ -142,6 +162,11 @@ def _provide(settings: Mapping[str, Any], context: Mapping[str, Any]) -> None:
 
     grounds_of(settings).provide("source", source)
     grounds_of(settings).provide("static", static)
+
+
+def source_ground(status: str, url: str) -> str:
+    """Return what a link by source rests on."""
+    return f"{status} {url}"
 
 
 def _read_again(generators: list[Any], shelf: Shelf) -> None:

@@ -40,6 +40,8 @@ class Orderly(Generator):  # type: ignore[misc]
 
     def _scan(self, paths: tuple[str, ...], excluded: frozenset[str]) -> list[str]:
         """List the files of folders once in a build, which is asked for them by many."""
+        if (only := self.context.get("_only")) is not None:
+            return [name for name in only if any(PurePath(name).is_relative_to(path) for path in paths)]
         scans = self.context.setdefault("_scans", {})
         if (paths, excluded) not in scans:
             scan = Scan(Path(self.path), tuple(self.settings["IGNORE_FILES"]), excluded)

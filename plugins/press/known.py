@@ -28,7 +28,7 @@ def signature_of(path: str | Path) -> Signature:
 
 
 class Known:
-    """Digests by path, from earlier builds and this one."""
+    """Digests by path, from earlier builds and this one. Paths are kept as digests: some are of nobody's business."""
 
     def __init__(self, earlier: Mapping[str, list[object]] | None = None) -> None:
         self._earlier = dict(earlier or {})
@@ -36,22 +36,27 @@ class Known:
 
     def sha(self, path: str | Path) -> str:
         """Return the digest of a file, or an empty string if it cannot be read."""
-        name = os.fspath(path)
+        name = _name(path)
         if name in self._now:
             return str(self._now[name][-1])
         try:
-            signature = signature_of(name)
+            signature = signature_of(path)
             old = self._earlier.get(name)
             if old is not None and tuple(old[:-1]) == signature:  # type: ignore[arg-type]
                 self._now[name] = old
                 return str(old[-1])
-            return self._read(name, signature)
+            return self._read(name, path, signature)
         except OSError:
             return ""
 
-    def _read(self, name: str, signature: Signature) -> str:
+    def has_changed(self, path: str | Path) -> bool:
+        """Tell whether a file is not as an earlier build found it."""
+        now, old = self.sha(path), self._earlier.get(_name(path))
+        return old is None or old[-1] != now
+
+    def _read(self, name: str, path: str | Path, signature: Signature) -> str:
         began = time.time_ns()
-        sha = digest(Path(name).read_bytes())
+        sha = digest(Path(path).read_bytes())
         is_old = max(signature[1:3]) < began - _CLOCK
         # One that is not old is remembered in a way that fits no file.
         self._now[name] = [*(signature if is_old else (-1, *signature[1:])), sha]
@@ -64,6 +69,10 @@ class Known:
     def unasked(self) -> list[str]:
         """Return the files that earlier builds knew and this one did not ask for."""
         return [name for name in self._earlier if name not in self._now]
+
+
+def _name(path: str | Path) -> str:
+    return digest(os.fsencode(path))[:32]
 
 
 def digest_of_files(known: Known, paths: Iterable[Path], root: Path) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+
+from plugins.press.model import Links
 
 
 _ADDRESSES = etree.XPath(
@@ -24,18 +25,6 @@ PAGES = (".html", ".htm")
 FEEDS = (".xml", ".atom", ".rss")
 _LINKS_IN_FEEDS = frozenset({"link", "loc", "url", "comments"})
 _TEXTS_IN_FEEDS = frozenset({"content", "description", "encoded", "summary", "title"})
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Addresses and ids as written, character references resolved."""
-
-    addresses: frozenset[str] = frozenset()
-    images: frozenset[str] = frozenset()
-    ids: frozenset[str] = frozenset()
-
-    def parts(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-        return self.addresses, self.images, self.ids
 
 
 def links_in(name: str, data: bytes) -> Links:

@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from plugins.press import manifest, swap
-from plugins.press.record import Leaf
+from plugins.press import journal, manifest, swap
+from plugins.press.model import Leaf
 from plugins.shared.files import is_inside
 from plugins.shared.problems import Problem
 
@@ -80,6 +80,12 @@ def publish(folder: Path, output: Path, leaves: Mapping[str, Leaf]) -> None:
     swap.put_in_place(folder, output, _old(output))
 
 
+def amend(folder: Path, output: Path, leaves: Mapping[str, Leaf]) -> None:
+    """Put the few files of a staging folder in the place of those of the same names in the output."""
+    manifest.amend(output, folder, [manifest.Entry(name, leaf.size, leaf.sha256) for name, leaf in leaves.items()])
+    journal.commit(folder, output, [*leaves, manifest.NAME])
+
+
 def _link(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)  # what an earlier template of the same address made
@@ -90,10 +96,11 @@ def _link(source: Path, target: Path) -> None:
 
 
 def recover(output: Path) -> None:
-    """Put back an output that a build lost between two renames, and remove what dead builds left."""
+    """Complete what a dead build had begun to put in place, and remove what else it left."""
     old = _old(output)
     if old.is_dir() and not output.exists():
         old.rename(output)
+    journal.complete(output)
     for kind in ("new", "old"):
         for folder in output.parent.glob(f"{_prefix(output, kind)}*"):
             shutil.rmtree(folder, ignore_errors=True)

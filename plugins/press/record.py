@@ -4,44 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from plugins.press.known import Known
-from plugins.press.links import Links
+from plugins.press.model import Facts, Leaf, Links, Text
 from plugins.shared.files import digest
 from plugins.shared.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A file of the output. Without a key it is made anew each time; `links` is None if they are in the record."""
-
-    key: str
-    size: int
-    sha256: str
-    links: Links | None = None
-    is_new: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """An essay or page as it was read and resolved.
-
-    `sha` is the source's, `key` the digest of code and settings, `digests` those of what lists show and of all,
-    `grounds` what it rested on and what held then. `front` is what Pelican asks of every article, `rest` the names
-    of its other attributes; `remains` is what the reader left for a build that does not read.
-    """
-
-    sha: str
-    key: str
-    digests: tuple[str, str]
-    grounds: list[list[str]]
-    front: Any
-    rest: list[str]
-    remains: Any
 
 
 class Record:
@@ -54,12 +26,16 @@ class Record:
     def rest_on(self, ground: str) -> None:
         """Take the digest of the code and versions; what was made by others no longer counts."""
         self.ground = ground
-        if self.facts.get("ground") != ground:
-            self.texts, self.leaves = {}, {}
+        if self.facts.ground != ground:
+            self.facts, self.texts, self.leaves = Facts(), {}, {}
 
     @cached_property
-    def facts(self) -> dict[str, Any]:
-        return self._store.all("facts")
+    def facts(self) -> Facts:
+        found = self._store.get("facts", "", "")
+        try:
+            return Facts(**found) if found else Facts()
+        except TypeError:  # of another version
+            return Facts()
 
     @cached_property
     def known(self) -> Known:
@@ -67,11 +43,18 @@ class Record:
 
     @cached_property
     def texts(self) -> dict[str, Text]:
-        return {name: Text(*values) for name, values in self._store.all("texts").items()}
+        try:
+            return {name: Text(*values) for name, values in self._store.all("texts").items()}
+        except TypeError:  # of another version
+            return {}
 
     @cached_property
     def leaves(self) -> dict[str, list[Any]]:
         return self._store.all("leaves")
+
+    def is_as_left(self) -> bool:
+        """Tell whether every file of the output is as it was left."""
+        return all(found[3:] == _left(self._output / name) for name, found in self.leaves.items())
 
     def standing(self, name: str, key: str) -> Leaf | None:
         """Return a file of the output if it is what this key would make, and is as it was left."""
@@ -109,9 +92,9 @@ class Record:
             if leaf.links is not None:
                 self._store.put("links", name, leaf.sha256, [sorted(part) for part in leaf.links.parts()])
 
-    def keep_facts(self, facts: Mapping[str, Any]) -> None:
-        for name, value in facts.items():
-            self._store.put("facts", name, "", value)
+    def keep_facts(self, facts: Facts) -> None:
+        self.facts = facts
+        self._store.put("facts", "", "", asdict(facts))
 
     def forget_texts(self, but: Collection[str]) -> None:
         self._drop(("texts", "states"), self._store.all("texts").keys() - set(but))

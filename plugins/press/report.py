@@ -31,7 +31,7 @@ def tally(build: Any) -> Tally:
     articles, pages = build.generators[:2]
     essays = len(articles.articles) + len(articles.translations)
     others = len(pages.pages) + len(pages.translations)
-    return Tally(essays, others, len(build.leaves), build.read, build.printed)
+    return Tally(essays, others, len(build.leaves), build.read, build.writer.printed)
 
 
 def line_of(problem: Problem) -> str:
@@ -50,15 +50,24 @@ def failed(problems: Problems, strictness: Strictness) -> bool:
     return bool(faults or (strictness == "warnings" and problems.count("warning")))
 
 
-def closing_line(tally: Tally, problems: Problems, seconds: float, outcome: str) -> str:
-    parts = [
-        _count(tally.essays, "essay"),
-        _count(tally.pages, "page"),
-        _count(tally.files, "file"),
-        _count(problems.count("error"), "error"),
-        _count(problems.count("warning"), "warning"),
-    ]
-    return "; ".join((f"{', '.join(parts)} in {seconds:.2f} s", outcome, *problems.remarks()))
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The last line of a build: what it was about, and what became of the output."""
+
+    tally: Tally = Tally()
+    outcome: str = "output left as it was"
+
+    def line(self, problems: Problems, seconds: float, *more: str) -> str:
+        tally = self.tally
+        parts = [
+            _count(tally.essays, "essay"),
+            _count(tally.pages, "page"),
+            _count(tally.files, "file"),
+            _count(problems.count("error"), "error"),
+            _count(problems.count("warning"), "warning"),
+        ]
+        work = f"{tally.read} read and {tally.printed} printed"
+        return "; ".join((f"{', '.join(parts)}", f"{work} in {seconds:.2f} s", self.outcome, *problems.remarks(), *more))
 
 
 def _count(number: int, noun: str) -> str:

@@ -8,6 +8,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Iterator
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,19 @@ from pelican.log import FatalLogger
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name
 
-from plugins.press import contents, ground, kinds, output, report, roster
+from plugins.press import contents, ground, kinds, output, report, roster, whole
 from plugins.press.build import Build
 from plugins.press.catalogue import misspelt
+from plugins.press.edit import Edit, Wider
 from plugins.press.faults import describe, foreign_fault, place_in, template_fault, template_folders
 from plugins.press.generators import OURS
 from plugins.press.keys import Keys
+from plugins.press.model import Facts
 from plugins.press.places import written
 from plugins.press.record import Record, name_of
 from plugins.press.records import Recorder, recording
 from plugins.press.settings import PATH, Settings, unsupported
+from plugins.press.targets import Targets
 from plugins.press.times import Times
 from plugins.press.undefined import Printed
 from plugins.press.writer import Writer
@@ -35,6 +39,7 @@ from plugins.shared import grounds, store
 from plugins.shared.files import site_path
 from plugins.shared.problems import SETTING, Problem, Problems
 from plugins.shared.settings import load
+from plugins.shared.values import digest_of
 
 
 _PLUGINS = Path(__file__).parents[1]
@@ -77,19 +82,77 @@ class Press(Pelican):  # type: ignore[misc]
 
     def run(self) -> None:
         """Build the site and replace the output, or say why not. Raise `SystemExit(1)` if it failed."""
-        tally, outcome = report.Tally(), "output left as it was"
-        if self._may_build():
-            with self._guarded(), output.staging(self.target, _say_waiting) as folder:
-                record = self._open_record()
-                with recording(self._recorder):
-                    build = self._build(folder, record)
-                tally = report.tally(build)
-                if not self._is_refused():
-                    output.publish(folder, self.target, build.leaves)
-                    outcome = "output replaced"
-            if outcome == "output replaced":
-                self._keep(record, build)
-        self._end(report.closing_line(tally, self.problems, self._times.total, outcome), sys.stdout)
+        with self._guarded(), output.staging(self.target, _say_waiting) as folder, recording(self._recorder):
+            closing = self._make(folder) if self._is_set_up else report.Closing()
+        self._end(closing.line(self.problems, self._times.total), sys.stdout)
+
+    def _make(self, folder: Path) -> report.Closing:
+        """Print what an edit of texts changes, or the whole site if that is not all."""
+        record = self._open_record()
+        sources = whole.sources(Path(self.settings["PATH"]), self.settings["IGNORE_FILES"])
+        changed = [name for name in sources.names if record.known.has_changed(Path(self.settings["PATH"]) / name)]
+        state = self._state(record, sources)
+        if edit := self._edit(record, folder, changed, state):
+            return edit
+        return self._whole(record, folder, state)
+
+    def _state(self, record: Record, sources: whole.Sources) -> Facts:
+        """Return what this build starts from, with which that of the last one is compared."""
+        return Facts(
+            ground=record.ground,
+            settings=whole.all_settings(self.settings),
+            written=digest_of(ground.told(self._written.values)),
+            theme=whole.theme(record.known, self.settings),
+            listing=sources.listing,
+        )
+
+    def _edit(self, record: Record, folder: Path, changed: list[str], state: Facts) -> report.Closing | None:
+        """Return how the build ends if its sources have been through no more than an edit of texts."""
+        facts, mark = record.facts, self.problems.mark()
+        if self._foreign or not whole.is_like(facts, state, whole.today(self.settings["TIMEZONE"])):
+            return None
+        own, _ = load(Settings, "PRESS", self.settings)
+        targets = Targets(self.settings["SITEURL"], record.leaves, own.elsewhere)
+        edit = Edit(self, record, changed, self._times, targets)
+        self.output_path = self.settings["OUTPUT_PATH"] = str(folder)
+        try:
+            if not record.is_as_left():
+                return None
+            after = edit.make(folder)
+            if self._is_refused():
+                return report.Closing(report.Tally(*facts.counts, len(changed)))
+            output.amend(folder, self.target, edit.leaves)
+        except (Wider, OSError, ValueError):  # a whole build says what is wrong, if it still is
+            self.problems.rewind(mark)
+            return None
+        finally:
+            self.output_path = self.settings["OUTPUT_PATH"] = str(self.target)
+        for name, leaf in edit.leaves.items():
+            record.keep_leaf(name, leaf)
+        self._keep(record, after)
+        outcome = "output brought up to date" if edit.leaves else "output is up to date"
+        return report.Closing(report.Tally(*facts.counts, len(changed), len(edit.leaves)), outcome)
+
+    def _whole(self, record: Record, folder: Path, state: Facts) -> report.Closing:
+        if not self._may_replace():
+            return report.Closing()
+        build = self._build(folder, record)
+        tally = report.tally(build)
+        if self._is_refused():
+            return report.Closing(tally)
+        output.publish(folder, self.target, build.leaves)
+        record.keep_leaves(build.leaves)
+        record.forget_texts(build.shelf.names if build.shelf else ())
+        mine = build.facts()
+        after = replace(
+            mine,
+            **{name: getattr(state, name) for name in ("ground", "settings", "written", "theme", "listing")},
+            counts=[tally.essays, tally.pages, tally.files],
+            problems=[list(astuple(problem)) for problem in self.problems.sorted()],
+            remarks=list(self.problems.remarks()),
+        )
+        self._keep(record, after)
+        return report.Closing(tally, "output replaced")
 
     def _open_record(self) -> Record:
         cache = Path(self.settings["PATH"]).parent / _CACHE
@@ -99,32 +162,34 @@ class Press(Pelican):  # type: ignore[misc]
         self.settings[store.SETTING] = store.Store(cache / "kept.db", code, self._tell_damage)
         return record
 
-    def _keep(self, record: Record, build: Build) -> None:
-        record.keep_leaves(build.leaves)
-        record.forget_texts(build.standing)
-        record.keep_facts({"ground": record.ground})
+    def _keep(self, record: Record, facts: Facts) -> None:
+        record.keep_facts(facts)
         record.keep_known()
         record.close()
         store.store_of(self.settings).close()
 
     def _tell_damage(self) -> None:
-        self.problems.remark(f"the cache in {_CACHE} was damaged; what it lacks was made anew")
+        self._damage = f"the cache in {_CACHE} was damaged; what it lacks was made anew"
 
-    def _may_build(self) -> bool:
-        """Tell whether a build makes sense. Without one of its plugins or settings the site would be another."""
+    def _may_replace(self) -> bool:
+        """Tell whether the output is a build's, and of nothing else."""
         sources = [Path(self.settings["PATH"]), Path(self.settings["THEME"]), _PLUGINS]
         fault = output.refusal(self.target, sources, site_path(self.target, self.settings["PATH"]))
         self.problems.extend([fault] if fault else [])
-        return self._is_set_up and not fault
+        return not fault
 
     def _is_refused(self) -> bool:
         return self._strictness != "author" and report.failed(self.problems, self._strictness)
 
+    @property
+    def _foreign(self) -> list[str]:
+        """The plugins that do not say that they look at each text by itself."""
+        return [get_plugin_name(plugin) for plugin in self.plugins if not getattr(plugin, "BY_TEXT", False)]
+
     def _build(self, folder: Path, record: Record) -> Build:
         self.output_path = self.settings["OUTPUT_PATH"] = str(folder)
-        foreign = [plugin for plugin in self.plugins if not getattr(plugin, "BY_TEXT", False)]
-        if foreign:
-            names = ", ".join(f'"{get_plugin_name(plugin)}"' for plugin in foreign)
+        if foreign := self._foreign:
+            names = ", ".join(f'"{name}"' for name in foreign)
             self.problems.remark(f"everything was made anew, as {names} may look at any page")
         try:
             build = Build(self, record, folder, self._times, foreign=bool(foreign))

@@ -11,7 +11,8 @@ from typing import Any
 
 from plugins.press.addresses import Origin
 from plugins.press.faults import TemplateFault, template_fault
-from plugins.press.links import Links, links_in
+from plugins.press.links import links_in
+from plugins.press.model import Links
 from plugins.shared.crew import in_order
 from plugins.shared.files import digest
 

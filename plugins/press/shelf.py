@@ -10,7 +10,8 @@ from typing import Any
 
 from plugins.press.authorship import by_source
 from plugins.press.frozen import Unfit, freeze, thaw
-from plugins.press.record import Record, Text
+from plugins.press.model import Text
+from plugins.press.record import Record
 from plugins.shared.contents import path_of
 from plugins.shared.files import digest
 from plugins.shared.grounds import Grounds, grounds_of

@@ -15,9 +15,10 @@ from pelican.writers import Writer as PelicanWriter
 
 from plugins.press.addresses import Addresses, Origin, line_of_key
 from plugins.press.faults import TemplateFault, template_folders
-from plugins.press.keys import Keys, Unkeyed
-from plugins.press.links import FEEDS, PAGES, Links, links_in
-from plugins.press.record import Leaf, Record
+from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed
+from plugins.press.links import FEEDS, PAGES, links_in
+from plugins.press.model import Feed, Leaf, Links
+from plugins.press.record import Record
 from plugins.press.settings import PATH
 from plugins.press.sheets import Printed, Sheet, print_all, print_one, put, put_copy
 from plugins.shared.files import digest, site_path
@@ -45,6 +46,8 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         self.unwritten: set[str] = set()
         self.leaves: dict[str, Leaf] = {}
         self.printed = 0
+        self.feeds: list[Feed] = []
+        self.is_wide = False
 
     def write_file(
         self,
@@ -80,6 +83,9 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         """Write a feed; a feed that cannot be made is a problem, and the others go on."""
         origin = Origin(f'the feed "{path}"', overrides=override_output)
         shown = elements[: self.settings["FEED_MAX_ITEMS"]]
+        if path and not self._foreign:
+            sources = [text.get_relative_source_path() for text in shown]
+            self.feeds.append(Feed(path, url, feed_type, feed_title, sources))
         key = self._key_of_feed(shown, context, path, url, feed_type, feed_title)
         made: list[Any] = []
 
@@ -189,10 +195,19 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         self._problems.add(Problem(origin.source or PATH, origin.line, "address-unwritable", message))
 
     def _key(self, template: Any, save_as: str, context: Mapping[str, Any]) -> str:
+        if self._foreign:
+            return ""
+        if SUBJECTS.isdisjoint(context) or not self.is_of_itself(template):
+            self.is_wide |= self._keys.closure(template.name).is_wide
         try:
-            return "" if self._foreign else self._keys.of(template.name, save_as, context)
+            return self._keys.of(template.name, save_as, context)
         except Unkeyed:
             return ""
+
+    def is_of_itself(self, template: Any) -> bool:
+        """Tell whether a template's page is about nothing but the text that it is given."""
+        closure = self._keys.closure(template.name)
+        return not closure.is_open and LISTS.isdisjoint(closure.names)
 
     def _key_of_feed(self, shown: list[Any], context: Mapping[str, Any], *told: Any) -> str:
         try:
