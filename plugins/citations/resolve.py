@@ -38,11 +38,6 @@ class Resolved:
     cited: tuple[str, ...] = ()
 
 
-def concerns(html: str) -> bool:
-    """Tell whether a page has anything to resolve."""
-    return "data-citation=" in html or 'class="footnote"' in html or "[^" in html
-
-
 def resolve(
     html: str,
     *,

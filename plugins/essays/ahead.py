@@ -27,4 +27,6 @@ class Ahead:
             name, reading = next(self._coming)
             self._waiting.remove(name)
             self._come[name] = reading
+            if not self._waiting:
+                next(self._coming, None)  # so that the workers end
         return self._come.pop(path, None)

@@ -42,6 +42,7 @@ _MARKUP = {
     "standfirst_html": "standfirst",
     "summary_html": "summary",
 }
+_CONVERTER = "_essays"  # where the settings of a build hold its converter
 _DATES = ("date", "modified")
 _RENAMED = {"title": "plain_title", "citation-style": "citation_style", "references": "references_inline"}
 _TYPED = frozenset({*_MARKUP, *_DATES, "subtitle", "summary", "authors", "tags", "category", "lines"})
@@ -146,9 +147,8 @@ class EssayReader(BaseReader):  # type: ignore[misc]
 
     def _at_desk(self) -> Desk:
         if self._desk is None:
-            converter = Converter(self.settings["MARKDOWN"])
             self._desk = Desk(
-                self._own, converter, _typography(self._own, self.settings), self.settings["DEFAULT_LANG"]
+                self._own, _converter(self.settings), _typography(self._own, self.settings), self.settings["DEFAULT_LANG"]
             )
         return self._desk
 
@@ -243,10 +243,19 @@ def _check_settings(pelican: Any) -> None:
         problems.remark("raw HTML is trusted (ESSAY_TRUSTED_HTML)")
     problems.extend(faults)
     try:
-        Converter(pelican.settings["MARKDOWN"])
+        _converter(pelican.settings)
     except Exception as error:  # noqa: BLE001 - it imports what the setting names, which may raise anything
         message = f"MARKDOWN cannot be used: {type(error).__name__}: {error}; mend its extensions"
         problems.add(Problem("pelicanconf.py", 1, "setting-value", message))
+
+
+def _converter(settings: Any) -> Converter:
+    """Return the one converter of a build: to make one takes as long as to read a few essays."""
+    given = settings["MARKDOWN"]
+    told = repr(given)  # plugins add their syntax to the setting as they start
+    if settings.get(_CONVERTER, (None, None))[0] != told:
+        settings[_CONVERTER] = told, Converter(given)
+    return settings[_CONVERTER][1]  # type: ignore[no-any-return]
 
 
 def _add_reader(readers: Any) -> None:

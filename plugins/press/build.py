@@ -9,7 +9,7 @@ from typing import Any
 from pelican.plugins import signals
 
 from plugins.press import ground
-from plugins.press.closures import Snapshot
+from plugins.press.closures import Closure, Snapshot
 from plugins.press.emptiness import emptiness
 from plugins.press.generators import OURS
 from plugins.press.keys import Keys
@@ -51,13 +51,17 @@ def is_new(text: Any) -> bool:
 class Build:
     """One build of a site into a folder. With a foreign plugin, which may look at anything, nothing is reused."""
 
-    def __init__(self, press: Any, record: Record, folder: Path, times: Times, *, foreign: bool = False) -> None:
+    def __init__(
+        self, press: Any, record: Record, folder: Path, times: Times, *, foreign: bool = False, is_edit: bool = False
+    ) -> None:
         self.settings: dict[str, Any] = press.settings
         self._press, self._record, self._folder, self._times, self._foreign = press, record, folder, times, foreign
         self._problems = problems_of(self.settings)
         self._texts_key = ground.of_texts(self.settings)
         is_kept = self._texts_key is not None and not foreign
         self.shelf = Shelf(record, self.settings, self._texts_key or "") if is_kept else None
+        # In an edit the templates are those of the last build.
+        self._closures = record.facts.closures if is_edit else {}
         self.generators: list[Any] = []
         self.leaves: dict[str, Leaf] = {}
         self.verdict = Verdict()
@@ -125,6 +129,7 @@ class Build:
             told_elsewhere=sorted({found.path for found in others}),
             unplaced=sorted(self.verdict.unplaced),
             withheld=sorted(map(hidden_name, self.verdict.hidden)),
+            closures={name: closure.told for name, closure in self.keys.closures.items()},
             translated=sorted(text.get_relative_source_path() for text in texts if text.translations),
         )
 
@@ -132,8 +137,9 @@ class Build:
         environment_key = ground.of_environment(self.settings)
         is_told = self._texts_key is not None and environment_key is not None
         key = digest(f"{self._record.ground} {self._texts_key} {environment_key}".encode())
-        keys = Keys(key, self.generators[0].env)
-        return self._press.writer(self._folder, self._record, keys, foreign=self._foreign or not is_told)  # type: ignore[no-any-return]
+        known = {name: Closure.of(values) for name, values in self._closures.items()}
+        self.keys = Keys(key, self.generators[0].env, known)
+        return self._press.writer(self._folder, self._record, self.keys, foreign=self._foreign or not is_told)  # type: ignore[no-any-return]
 
 
 def context_of(settings: dict[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,17 @@ class Closure:
     is_open: bool
 
 
+    @classmethod
+    def of(cls, told: list[Any]) -> Closure:
+        """Return the closure that `told` was made of."""
+        return cls(told[0], frozenset(told[1]), told[2], told[3])
+
+    @property
+    def told(self) -> list[Any]:
+        """The closure as JSON."""
+        return [self.digest, sorted(self.names), self.is_wide, self.is_open]
+
+
 class Snapshot(jinja2.BaseLoader):
     """Load each template once in a build, so that what is rendered is what was looked at."""
 
@@ -53,29 +64,58 @@ class Snapshot(jinja2.BaseLoader):
         return self.loader.list_templates()
 
 
-def closure_of(name: str, environment: jinja2.Environment) -> Closure:
-    """Return what belongs to a template; one that cannot be read is open."""
-    sources: dict[str, str] = {}
-    trees: list[nodes.Template] = []
-    waiting, is_open = [name], False
-    while waiting:
-        name = waiting.pop()
-        if name in sources:
-            continue
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One template: its text, the templates and variables it names, and what it may look at."""
+
+    source: str
+    needed: tuple[str | None, ...]
+    names: frozenset[str]
+    is_wide: bool
+    is_pure: bool
+
+
+class Analyst:
+    """Read templates, each once, though many pages include the same."""
+
+    def __init__(self, environment: jinja2.Environment) -> None:
+        self._environment = environment
+        self._parts: dict[str, _Part | None] = {}
+
+    def closure_of(self, name: str) -> Closure:
+        """Return what belongs to a template; one that cannot be read is open."""
+        parts: dict[str, _Part | None] = {}
+        waiting: list[str | None] = [name]
+        while waiting:
+            if (name := waiting.pop() or "") not in parts:
+                parts[name] = part = self._part(name)
+                waiting += part.needed if part else ()
+        known = {name: part for name, part in parts.items() if part}
+        written = json.dumps(sorted((name, part.source) for name, part in known.items()))
+        names = frozenset().union(*(part.names for part in known.values()))
+        is_open = len(known) < len(parts) or not all(part.is_pure for part in known.values())
+        return Closure(digest(written.encode()), names, any(part.is_wide for part in known.values()), is_open)
+
+    def _part(self, name: str) -> _Part | None:
+        if name not in self._parts:
+            self._parts[name] = self._read(name) if name else None  # a name that is worked out may be any
+        return self._parts[name]
+
+    def _read(self, name: str) -> _Part | None:
+        loader = self._environment.loader
+        assert loader is not None
         try:
-            sources[name] = environment.loader.get_source(environment, name)[0]  # type: ignore[union-attr]
-            trees.append(environment.parse(sources[name], name))
+            source = loader.get_source(self._environment, name)[0]
+            tree = self._environment.parse(source, name)
         except (jinja2.TemplateError, UnicodeDecodeError, OSError):
-            is_open = True
-            continue
-        for needed in meta.find_referenced_templates(trees[-1]):
-            is_open |= needed is None
-            waiting += [needed] if needed else []
-    names = frozenset().union(*map(meta.find_undeclared_variables, trees))
-    written = json.dumps(sorted(sources.items())).encode()
-    pure = all(_is_pure(tree, environment) for tree in trees)
-    is_wide = not pure or not HEAVY.isdisjoint(attribute for tree in trees for attribute in _attributes(tree))
-    return Closure(digest(written), names, is_wide, is_open or not pure)
+            return None
+        return _Part(
+            source,
+            tuple(meta.find_referenced_templates(tree)),
+            frozenset(meta.find_undeclared_variables(tree)),
+            not HEAVY.isdisjoint(_attributes(tree)),
+            _is_pure(tree, self._environment),
+        )
 
 
 def _attributes(tree: nodes.Template) -> Iterator[str]:

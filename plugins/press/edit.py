@@ -42,7 +42,7 @@ class Edit:
         before = {name: self._record.texts[name] for name in self._names if name in self._record.texts}
         if len(before) < len(self._names) or self._facts.is_wide or not before.keys().isdisjoint(self._facts.translated):
             raise Wider
-        build = Build(self._press, self._record, folder, self._times)
+        build = Build(self._press, self._record, folder, self._times, is_edit=True)
         with self._times.of("read"):
             context = {**context_of(self._settings), "_only": self._names}
             context["generated_content"] = _Filed(self._record, before, "source")

@@ -11,7 +11,7 @@ from pelican.contents import Content
 from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
 
-from plugins.press.closures import Closure, closure_of
+from plugins.press.closures import Analyst, Closure
 from plugins.shared.files import digest
 from plugins.shared.values import digest_of
 
@@ -35,15 +35,17 @@ class Unkeyed(Exception):  # noqa: N818 - no error: such a page is made anew eac
 class Keys:
     """Keys of one build. `ground` is what every page depends on: code, versions, the settings that texts are made with."""
 
-    def __init__(self, ground: str, environment: jinja2.Environment) -> None:
-        self._ground, self._environment = ground, environment
-        self._closures: dict[str, Closure] = {}
+    def __init__(
+        self, ground: str, environment: jinja2.Environment, closures: Mapping[str, Closure] | None = None
+    ) -> None:
+        self._ground, self._analyst = ground, Analyst(environment)
+        self.closures = dict(closures or {})
         self._lists: dict[tuple[int, bool], tuple[Any, str]] = {}
 
     def closure(self, template: str) -> Closure:
-        if template not in self._closures:
-            self._closures[template] = closure_of(template, self._environment)
-        return self._closures[template]
+        if template not in self.closures:
+            self.closures[template] = self._analyst.closure_of(template)
+        return self.closures[template]
 
     def of(self, template: str, save_as: str, context: Mapping[str, Any]) -> str:
         """Return the key of a page that a template makes; raise `Unkeyed` if there is none."""

@@ -69,7 +69,7 @@ class Facts:
 
     `last_day` is that of the last text that is published, `next_day` that of the first which waits. `is_wide` says
     that a list may show all of any text. `withheld` are the files that are not public, as `hidden_name` has them,
-    `translated` the texts that have translations. `counts` are those of the closing line.
+    `translated` the texts that have translations, `closures` what is known of templates. `counts` are those of the closing line.
 
     `problems` are those of the build. An edit of a text can mend those of its source, but for the sources that
     `told_elsewhere` names; `unplaced` are the pages with a wrong link that no author wrote.
@@ -91,6 +91,7 @@ class Facts:
     remarks: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
     translated: list[str] = field(default_factory=list)
+    closures: dict[str, list[Any]] = field(default_factory=dict)
 
 
 def hidden_name(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping
 
-from dataclasses import asdict
+from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ class Record:
 
     def is_as_left(self) -> bool:
         """Tell whether every file of the output is as it was left."""
-        return all(found[3:] == _left(self._output / name) for name, found in self.leaves.items())
+        return all(found[3:] == _left(f"{self._output}/{name}") for name, found in self.leaves.items())
 
     def standing(self, name: str, key: str) -> Leaf | None:
         """Return a file of the output if it is what this key would make, and is as it was left."""
@@ -94,7 +94,7 @@ class Record:
 
     def keep_facts(self, facts: Facts) -> None:
         self.facts = facts
-        self._store.put("facts", "", "", asdict(facts))
+        self._store.put("facts", "", "", {each.name: getattr(facts, each.name) for each in fields(facts)})
 
     def forget_texts(self, but: Collection[str]) -> None:
         self._drop(("texts", "states"), self._store.all("texts").keys() - set(but))
@@ -113,7 +113,7 @@ class Record:
             self._store.forget(room, gone)
 
 
-def _left(path: Path) -> list[int] | None:
+def _left(path: str | Path) -> list[int] | None:
     """Return what tells whether a file of the output is as it was left."""
     try:
         found = os.stat(path)

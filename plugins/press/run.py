@@ -89,8 +89,9 @@ class Press(Pelican):  # type: ignore[misc]
     def _make(self, folder: Path) -> report.Closing:
         """Print what an edit of texts changes, or the whole site if that is not all."""
         record = self._open_record()
-        sources = whole.sources(Path(self.settings["PATH"]), self.settings["IGNORE_FILES"])
-        changed = [name for name in sources.names if record.known.has_changed(Path(self.settings["PATH"]) / name)]
+        content = Path(self.settings["PATH"])
+        sources = whole.sources(content, self.settings["IGNORE_FILES"])
+        changed = whole.changed(record.known, content, sources.names)
         state = self._state(record, sources)
         if edit := self._edit(record, folder, changed, state):
             return edit

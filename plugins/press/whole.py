@@ -37,6 +37,11 @@ def sources(content: Path, ignored: Iterable[str]) -> Sources:
     return Sources(tuple(scan.files), digest("\n".join(told_of).encode(errors="surrogateescape")))
 
 
+def changed(known: Known, content: Path, names: Iterable[str]) -> list[str]:
+    """Return the sources that are not as they were; each is looked at before it is read."""
+    return [name for name in names if known.has_changed(f"{content}/{name}")]
+
+
 def theme(known: Known, settings: Mapping[str, Any]) -> str:
     """Return the digest of the templates and files of a site's theme."""
     root = Path(settings["THEME"])

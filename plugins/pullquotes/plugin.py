@@ -8,12 +8,8 @@ from typing import Any
 from markupsafe import Markup
 from pelican import signals
 
-from plugins.pullquotes.marks import ATTRIBUTE, without_marks
-from plugins.pullquotes.model import SIDES, Fault, Side
-from plugins.pullquotes.place import place
-from plugins.pullquotes.quotes import collect
+from plugins.pullquotes.model import ATTRIBUTE, SIDES, Fault, Side
 from plugins.pullquotes.settings import Settings
-from plugins.shared import html
 from plugins.shared.contents import contents_of, path_of
 from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
@@ -56,6 +52,10 @@ def _lift(content: Any) -> None:
     text = content._content  # noqa: SLF001 -- Pelican has no other name for it
     if ATTRIBUTE not in text:
         return
+    from plugins.pullquotes.place import place
+    from plugins.pullquotes.quotes import collect
+    from plugins.shared import html
+
     body = content.__dict__.get("body") or content._update_content(text, address)  # noqa: SLF001 -- as above
     for_all, for_theme = html.parse(text), html.parse(body)
     collected, faults = collect(for_theme, getattr(content, "credits", {}))
@@ -79,6 +79,8 @@ def _clear_short_texts(content: Any) -> None:
     for name in _SHORT_TEXTS:
         text = content.metadata.get(name)
         if isinstance(text, str) and ATTRIBUTE in text:
+            from plugins.pullquotes.marks import without_marks
+
             content.metadata[name] = type(text)(without_marks(text))
             setattr(content, "_summary" if name == "summary" else name, content.metadata[name])
 
