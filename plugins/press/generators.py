@@ -13,7 +13,6 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, Pel
 
 from plugins.press.addresses import Origin
 from plugins.press.contents import Article, Page
-from plugins.press.drawings import DRAWINGS, cleaned
 from plugins.press.scan import Scan, files_below
 from plugins.press.shelf import Shelf
 from plugins.press.writer import Writer
@@ -172,6 +171,8 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
             self._copy(source, file.save_as, Origin(f'"{name}"', name), writer)
 
     def _copy(self, source: Path, save_as: str, origin: Origin, writer: Writer) -> None:
+        from plugins.press.drawings import DRAWINGS, cleaned  # noqa: PLC0415 - an edit of texts copies nothing
+
         if not {source.suffix.lower(), Path(save_as).suffix.lower()} & DRAWINGS:
             writer.copy(source, save_as, origin)
             return

@@ -37,14 +37,12 @@ def code(known: Known, root: Path) -> str:
 
 def _of_site(known: Known, root: Path) -> Iterator[str]:
     """Yield the digests of the programs that the site brought along, but for its settings: their values count."""
+    inside, house = f"{root}{os.sep}", f"{_HOUSE}{os.sep}"
     for module in list(sys.modules.values()):
-        file = getattr(module, "__file__", None)
-        if file and "PELICAN_CLASS" not in vars(module) and Path(file).is_relative_to(root) and _is_own(Path(file)):
+        file = str(getattr(module, "__file__", None) or "")
+        is_own = file.startswith(inside) and not file.startswith(house) and f"{os.sep}site-packages{os.sep}" not in file
+        if is_own and "PELICAN_CLASS" not in vars(module):
             yield f"{os.path.relpath(file, root)} {known.sha(file)}"
-
-
-def _is_own(file: Path) -> bool:
-    return not file.is_relative_to(_HOUSE) and "site-packages" not in file.parts and file.suffix == ".py"
 
 
 def _versions() -> Iterator[str]:
