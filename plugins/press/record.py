@@ -16,6 +16,10 @@ from plugins.shared.files import digest
 from plugins.shared.store import Store
 
 
+#: The folder of the cache, beside that of the content.
+CACHE = ".cache"
+
+
 class Record:
     """The record of one output folder. Nothing of it counts until it is told what the build rests on."""
 

@@ -19,16 +19,17 @@ from pelican.log import FatalLogger
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name
 
-from plugins.press import contents, ground, kinds, output, report, roster, whole
+from plugins.press import contents, ground, kinds, output, report, roster, standing, whole
 from plugins.press.build import Build
 from plugins.press.catalogue import misspelt
+from plugins.press.configuration import WRITTEN
 from plugins.press.edit import Edit, Wider
 from plugins.press.faults import describe, foreign_fault, place_in, template_fault, template_folders
 from plugins.press.generators import OURS
 from plugins.press.keys import Keys
 from plugins.press.model import Facts
 from plugins.press.places import written
-from plugins.press.record import Record, name_of
+from plugins.press.record import CACHE, Record, name_of
 from plugins.press.records import Recorder, recording
 from plugins.press.settings import PATH, Settings, unsupported
 from plugins.press.targets import Targets
@@ -39,13 +40,13 @@ from plugins.shared import grounds, store
 from plugins.shared.files import site_path
 from plugins.shared.problems import SETTING, Problem, Problems
 from plugins.shared.settings import load
-from plugins.shared.values import digest_of
 
 
 _PLUGINS = Path(__file__).parents[1]
 _NEVER = logging.CRITICAL + 1  # Pelican's own value for "no log record is fatal"
 _INTERRUPTED = 130  # what shells give a program that Ctrl-C ended
-_CACHE = ".cache"  # below the folder that holds the content
+#: The key of Pelican's settings that holds the words of the command.
+COMMAND = "_command"
 
 
 class Press(Pelican):  # type: ignore[misc]
@@ -102,8 +103,8 @@ class Press(Pelican):  # type: ignore[misc]
         return Facts(
             ground=record.ground,
             settings=whole.all_settings(self.settings),
-            written=digest_of(ground.told(self._written.values)),
-            theme=whole.theme(record.known, self.settings),
+            written=self.settings.get(WRITTEN),
+            theme=whole.theme(record.known, Path(self.settings["THEME"]), self.settings["THEME_TEMPLATES_OVERRIDES"]),
             listing=sources.listing,
         )
 
@@ -156,7 +157,7 @@ class Press(Pelican):  # type: ignore[misc]
         return report.Closing(tally, "output replaced")
 
     def _open_record(self) -> Record:
-        cache = Path(self.settings["PATH"]).parent / _CACHE
+        cache = Path(self.settings["PATH"]).parent / CACHE
         record = Record(self.target, store.Store(cache / name_of(self.target), damaged=self._tell_damage))
         code = ground.code(record.known, Path(self.settings["PATH"]).parent)
         record.rest_on(code)
@@ -166,11 +167,19 @@ class Press(Pelican):  # type: ignore[misc]
     def _keep(self, record: Record, facts: Facts) -> None:
         record.keep_facts(facts)
         record.keep_known()
+        if self.settings.get(COMMAND) is not None:
+            standing.keep(self.settings[COMMAND], self._command(), Path(self.settings["PATH"]).parent / CACHE)
         record.close()
         store.store_of(self.settings).close()
 
+    def _command(self) -> standing.Command:
+        names = ("PATH", "OUTPUT_PATH", "THEME", "THEME_TEMPLATES_OVERRIDES", "IGNORE_FILES", "TIMEZONE")
+        content, target, theme, templates, ignored, zone = (self.settings[name] for name in names)
+        folders = [str(folder) for folder in templates]
+        return standing.Command(str(content), str(target), str(theme), folders, list(ignored), zone, self._strictness)
+
     def _tell_damage(self) -> None:
-        self._damage = f"the cache in {_CACHE} was damaged; what it lacks was made anew"
+        self._damage = f"the cache in {CACHE} was damaged; what it lacks was made anew"
 
     def _may_replace(self) -> bool:
         """Tell whether the output is a build's, and of nothing else."""
