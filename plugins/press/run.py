@@ -133,7 +133,8 @@ class Press(Pelican):  # type: ignore[misc]
             record.keep_leaf(name, leaf)
         self._keep(record, after)
         outcome = "output brought up to date" if edit.leaves else "output is up to date"
-        return report.Closing(report.Tally(*facts.counts, len(changed), len(edit.leaves)), outcome)
+        reused = len(record.leaves) - len(edit.leaves)
+        return report.Closing(report.Tally(*facts.counts, len(changed), len(edit.leaves), reused), outcome)
 
     def _whole(self, record: Record, folder: Path, state: Facts) -> report.Closing:
         if not self._may_replace():

@@ -69,7 +69,7 @@ def report(words: Sequence[str]) -> int | None:
     found, counts = problems
     for problem in sorted(map(values.locate, found.sorted())):
         say(line_of(problem), sys.stderr)
-    closing = Closing(Tally(*counts), _UP_TO_DATE)
+    closing = Closing(Tally(*counts, reused=counts[-1]), _UP_TO_DATE)
     say(closing.line(found, time.perf_counter() - began), sys.stdout)
     return int(failed(found, command.strictness))
 

@@ -70,4 +70,4 @@ def is_like(then: Facts, now: Facts, day: str) -> bool:
 
 def is_due(then: Facts, day: str) -> bool:
     """Tell whether on a day the same texts are published as in an earlier build."""
-    return then.last_day <= day and (not then.next_day or day < then.next_day)
+    return then.knows_days and then.last_day <= day and (not then.next_day or day < then.next_day)

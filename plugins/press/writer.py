@@ -45,7 +45,6 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         self._faults: dict[TemplateFault, list[str]] = {}
         self.unwritten: set[str] = set()
         self.leaves: dict[str, Leaf] = {}
-        self.printed = 0
         self.feeds: list[Feed] = []
         self.is_wide = False
 
@@ -148,7 +147,6 @@ class Writer(PelicanWriter):  # type: ignore[misc]
     def finish(self) -> None:
         """Print what is due, and report the faults of templates, each once for all the pages that it spoils."""
         due = list(self._sheets.values())
-        self.printed += len(due)
         for sheet, printed in zip(due, print_all(due, self._folder, self._templates), strict=True):
             self._keep(sheet, printed)
         for fault, pages in self._faults.items():
@@ -169,7 +167,6 @@ class Writer(PelicanWriter):  # type: ignore[misc]
     def _print_now(self, name: str) -> None:
         """Print a sheet at once: a foreign plugin may look at the file as soon as it is told."""
         sheet = self._sheets.pop(name)
-        self.printed += 1
         self._keep(sheet, print_one(sheet, self._folder, self._templates))
         if name in self.leaves:
             signals.content_written.send(str(self._folder / name), context=sheet.context)
