@@ -118,7 +118,8 @@ class Build:
         """Return what is true of the site that was built."""
         texts = [*articles_of(self.generators), *pages_of(self.generators)]
         names = self.shelf.names if self.shelf else ()
-        of_reading = {Problem(*values) for name in names for values in self._record.texts[name].remains["problems"]}
+        texts_kept = filter(None, map(self._record.text, names))
+        of_reading = {Problem(*values) for text in texts_kept for values in text.remains["problems"]}
         others = of_reading.union(self.verdict.own).symmetric_difference(self._problems.sorted())
         return Facts(
             is_wide=self.writer.is_wide,

@@ -22,12 +22,11 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A file of the output. Without a key it is made anew each time; `links` is None if they are in the record."""
+    """A file of the output. Without a key it is made anew each time."""
 
     key: str
     size: int
     sha256: str
-    links: Links | None = None
     is_new: bool = True
 
 
@@ -72,8 +71,8 @@ class Facts:
     that a list may show all of any text. `withheld` are the files that are not public, as `hidden_name` has them,
     `translated` the texts that have translations, `closures` what is known of templates. `counts` are those of the closing line.
 
-    `problems` are those of the build. An edit of a text can mend those of its source, but for the sources that
-    `told_elsewhere` names; `unplaced` are the pages with a wrong link that no author wrote.
+    An edit of a text can mend the problems of its source, but for the sources that `told_elsewhere` names; `unplaced`
+    are the pages with a wrong link that no author wrote.
     """
 
     ground: str = ""
@@ -87,7 +86,6 @@ class Facts:
     is_wide: bool = True
     counts: list[int] = field(default_factory=list)
     feeds: list[list[Any]] = field(default_factory=list)
-    problems: list[list[Any]] = field(default_factory=list)
     told_elsewhere: list[str] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)

@@ -8,7 +8,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Iterator
-from dataclasses import astuple, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ from plugins.press.settings import PATH, Settings, unsupported
 from plugins.press.targets import Targets
 from plugins.press.times import Times
 from plugins.press.undefined import Printed
+from plugins.press.verify import told
 from plugins.press.writer import Writer
 from plugins.shared import grounds, store
 from plugins.shared.files import site_path
@@ -93,10 +94,13 @@ class Press(Pelican):  # type: ignore[misc]
         content = Path(self.settings["PATH"])
         sources = whole.sources(content, self.settings["IGNORE_FILES"])
         changed = whole.changed(record.known, content, sources.names)
+        record.folder = folder
         state = self._state(record, sources)
-        if edit := self._edit(record, folder, changed, state):
-            return edit
-        return self._whole(record, folder, state)
+        try:
+            return self._edit(record, folder, changed, state) or self._whole(record, folder, state)
+        finally:
+            record.close(keep=False)  # but for what was kept with a new output
+            store.store_of(self.settings).close()
 
     def _state(self, record: Record, sources: whole.Sources) -> Facts:
         """Return what this build starts from, with which that of the last one is compared."""
@@ -120,10 +124,11 @@ class Press(Pelican):  # type: ignore[misc]
         try:
             if not record.is_as_left():
                 return None
-            after = edit.make(folder)
+            edit.make(folder)
             if self._is_refused():
                 return report.Closing(report.Tally(*facts.counts, len(changed)))
-            output.amend(folder, self.target, edit.leaves)
+            if edit.leaves:
+                output.amend(folder, self.target, edit.leaves)
         except (Wider, OSError, ValueError):  # a whole build says what is wrong, if it still is
             self.problems.rewind(mark)
             return None
@@ -131,7 +136,9 @@ class Press(Pelican):  # type: ignore[misc]
             self.output_path = self.settings["OUTPUT_PATH"] = str(self.target)
         for name, leaf in edit.leaves.items():
             record.keep_leaf(name, leaf)
-        self._keep(record, after)
+        record.keep_faults({name: found for name, found in edit.faults.items() if found}, edit.faults)
+        record.keep_problems(self.problems.sorted(), edit.paths)
+        self._keep(record, replace(facts, settings=state.settings, written=state.written))
         outcome = "output brought up to date" if edit.leaves else "output is up to date"
         reused = len(record.leaves) - len(edit.leaves)
         return report.Closing(report.Tally(*facts.counts, len(changed), len(edit.leaves), reused), outcome)
@@ -146,20 +153,25 @@ class Press(Pelican):  # type: ignore[misc]
         output.publish(folder, self.target, build.leaves)
         record.keep_leaves(build.leaves)
         record.forget_texts(build.shelf.names if build.shelf else ())
+        if build.shelf:
+            build.shelf.forget_others()
         mine = build.facts()
         after = replace(
             mine,
             **{name: getattr(state, name) for name in ("ground", "settings", "written", "theme", "listing")},
             counts=[tally.essays, tally.pages, tally.files],
-            problems=[list(astuple(problem)) for problem in self.problems.sorted()],
             remarks=list(self.problems.remarks()),
         )
+        record.keep_faults({page: told(faults) for page, faults in build.verdict.faults.items()})
+        record.keep_problems(self.problems.sorted())
         self._keep(record, after)
         return report.Closing(tally, "output replaced")
 
     def _open_record(self) -> Record:
         cache = Path(self.settings["PATH"]).parent / CACHE
-        record = Record(self.target, store.Store(cache / name_of(self.target), damaged=self._tell_damage))
+        # An output elsewhere is made to be looked at, or taken away: nobody builds there again.
+        path = cache / name_of(self.target) if self.target.parent == cache.parent else None
+        record = Record(self.target, store.Store(path, damaged=self._tell_damage))
         code = ground.code(record.known, Path(self.settings["PATH"]).parent)
         record.rest_on(code)
         self.settings[store.SETTING] = store.Store(cache / "kept.db", code, self._tell_damage)

@@ -21,7 +21,7 @@ from plugins.press.places import Written, written
 from plugins.press.record import CACHE, Record, name_of
 from plugins.press.report import Closing, Strictness, Tally, failed, line_of, say
 from plugins.shared.files import digest, write_whole
-from plugins.shared.problems import Problem, Problems
+from plugins.shared.problems import Problems
 from plugins.shared.store import Store
 from plugins.shared.values import digest_of
 
@@ -81,10 +81,10 @@ def _standing(command: Command, values: Written) -> tuple[Problems, list[int]] |
         if not _holds(record, command, values):
             return None
         record.keep_known()
+        found = Problems()
+        found.extend(record.problems())
     finally:
         record.close()
-    found = Problems()
-    found.extend(Problem(*each) for each in record.facts.problems)
     for remark in record.facts.remarks:
         found.remark(remark)
     return found, record.facts.counts

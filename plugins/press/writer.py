@@ -17,12 +17,13 @@ from plugins.press.addresses import Addresses, Origin, line_of_key
 from plugins.press.faults import TemplateFault, template_folders
 from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed
 from plugins.press.links import FEEDS, PAGES, links_in
-from plugins.press.model import Feed, Leaf, Links
+from plugins.press.model import Feed, Leaf
 from plugins.press.record import Record
 from plugins.press.settings import PATH
 from plugins.press.sheets import Printed, Sheet, print_all, print_one, put, put_copy
 from plugins.shared.files import digest, site_path
 from plugins.shared.problems import Problem, problems_of
+from plugins.shared.store import store_of
 
 
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -119,7 +120,9 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         if reason := put_copy(source, self._folder / normal):
             self._tell_unwritable(name, origin, reason)
             return False
-        self.leaves[normal] = _copied(self._folder / normal)
+        self.leaves[normal] = leaf = _copied(self._folder / normal)
+        if normal.endswith((*PAGES, *FEEDS)):
+            self._record.keep_links(normal, leaf.sha256, links_in(normal, (self._folder / normal).read_bytes()))
         return True
 
     def make(self, name: str, key: str, origin: Origin, data: Callable[[], bytes]) -> bool:
@@ -131,7 +134,8 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         if reason := put(self._folder / normal, made):
             self._tell_unwritable(name, origin, reason)
             return False
-        self.leaves[normal] = Leaf(key, len(made), digest(made), links_in(normal, made))
+        self.leaves[normal] = leaf = Leaf(key, len(made), digest(made))
+        self._record.keep_links(normal, leaf.sha256, links_in(normal, made))
         return True
 
     def _claim(self, name: str, key: str, origin: Origin) -> tuple[str, bool]:
@@ -146,6 +150,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
 
     def finish(self) -> None:
         """Print what is due, and report the faults of templates, each once for all the pages that it spoils."""
+        store_of(self.settings).commit()  # for workers to see what is on the shelf
         due = list(self._sheets.values())
         for sheet, printed in zip(due, print_all(due, self._folder, self._templates), strict=True):
             self._keep(sheet, printed)
@@ -173,7 +178,8 @@ class Writer(PelicanWriter):  # type: ignore[misc]
 
     def _keep(self, sheet: Sheet, printed: Printed) -> None:
         if printed.fault is None and not printed.unwritable:
-            self.leaves[sheet.name] = Leaf(sheet.key, printed.size, printed.sha256, printed.links)
+            self.leaves[sheet.name] = Leaf(sheet.key, printed.size, printed.sha256)
+            self._record.keep_links(sheet.name, printed.sha256, printed.links)
             return
         self.unwritten.add(sheet.name)
         if printed.fault is None:
@@ -250,8 +256,7 @@ def _copied(file: Path) -> Leaf:
     """Describe a file by what was copied, whatever its source has become."""
     with file.open("rb") as data:
         sha = hashlib.file_digest(data, "sha256").hexdigest()
-    links = links_in(file.name, file.read_bytes()) if file.name.endswith((*PAGES, *FEEDS)) else Links()
-    return Leaf(_key_of_copy(sha), file.stat().st_size, sha, links)
+    return Leaf(_key_of_copy(sha), file.stat().st_size, sha)
 
 
 def _neighbours(key: str, paginator: Any, number: int) -> dict[str, Any]:
