@@ -79,6 +79,7 @@ class Edit:
         if not all(writer.is_of_itself(generator.get_template(text.template)) for generator, text in self._pairs(build)):
             raise Wider
         articles.generate_articles(writer.write_file)
+        articles.generate_drafts(writer.write_file)
         pages.generate_output(writer)
         for feed in self._facts.feeds:
             path, url, kind, title, shows = feed

@@ -18,6 +18,7 @@ from plugins.shared.files import digest
 #: Size, times of modification and of change in nanoseconds, number of the file, and of its disk.
 Signature = tuple[int, int, int, int, int]
 
+_FIELDS = 6  # of a signature, and the digest
 _CLOCK = 3_000_000_000  # nanoseconds; the coarsest clock of a file system counts in steps of two seconds
 
 
@@ -31,7 +32,7 @@ class Known:
     """Digests by path, from earlier builds and this one. Paths are kept as digests: some are of nobody's business."""
 
     def __init__(self, earlier: Mapping[str, list[object]] | None = None) -> None:
-        self._earlier = dict(earlier or {})
+        self._earlier = {name: found for name, found in (earlier or {}).items() if len(found) == _FIELDS}
         self._now: dict[str, list[object]] = {}
 
     def sha(self, path: str | Path) -> str:

@@ -38,6 +38,13 @@ class Record:
 
     @cached_property
     def facts(self) -> Facts:
+        return self._read_facts()
+
+    def is_current(self) -> bool:
+        """Tell whether no other build has kept a record of this output since this one was read."""
+        return self.facts == self._read_facts()
+
+    def _read_facts(self) -> Facts:
         found = self._store.get("facts", "", "")
         try:
             return Facts(**found) if found else Facts()

@@ -48,6 +48,8 @@ _NEVER = logging.CRITICAL + 1  # Pelican's own value for "no log record is fatal
 _INTERRUPTED = 130  # what shells give a program that Ctrl-C ended
 #: The key of Pelican's settings that holds the words of the command.
 COMMAND = "_command"
+#: The key that holds what was seen of the last build before.
+LOOK = "_look"
 
 
 class Press(Pelican):  # type: ignore[misc]
@@ -63,6 +65,7 @@ class Press(Pelican):  # type: ignore[misc]
         self._recorder = Recorder(self.problems, settings)
         self.target = Path(settings["OUTPUT_PATH"])
         self._times = Times()
+        self._damage: tuple[str, ...] = ()
         _tame(settings)
         with self._guarded(), recording(self._recorder):
             super().__init__(settings)
@@ -86,16 +89,14 @@ class Press(Pelican):  # type: ignore[misc]
         """Build the site and replace the output, or say why not. Raise `SystemExit(1)` if it failed."""
         with self._guarded(), output.staging(self.target, _say_waiting) as folder, recording(self._recorder):
             closing = self._make(folder) if self._is_set_up else report.Closing()
-        self._end(closing.line(self.problems, self._times.total), sys.stdout)
+        self._end(closing.line(self.problems, self._times.total, *self._damage), sys.stdout)
 
     def _make(self, folder: Path) -> report.Closing:
         """Print what an edit of texts changes, or the whole site if that is not all."""
-        record = self._open_record()
-        content = Path(self.settings["PATH"])
-        sources = whole.sources(content, self.settings["IGNORE_FILES"])
-        changed = whole.changed(record.known, content, sources.names)
+        look = self._look()
+        record = look.record
         record.folder = folder
-        state = self._state(record, sources)
+        changed, state = look.changed, self._state(record, look.sources)
         try:
             return self._edit(record, folder, changed, state) or self._whole(record, folder, state)
         finally:
@@ -107,7 +108,7 @@ class Press(Pelican):  # type: ignore[misc]
         return Facts(
             ground=record.ground,
             settings=whole.all_settings(self.settings),
-            written=self.settings.get(WRITTEN),
+            written=None if self._foreign else self.settings.get(WRITTEN),
             theme=whole.theme(record.known, Path(self.settings["THEME"]), self.settings["THEME_TEMPLATES_OVERRIDES"]),
             listing=sources.listing,
         )
@@ -167,6 +168,18 @@ class Press(Pelican):  # type: ignore[misc]
         self._keep(record, after)
         return report.Closing(tally, "output replaced")
 
+    def _look(self) -> standing.Look:
+        """Return what there is to do: what was seen before Pelican was imported, if that was of this very output."""
+        look = self.settings.get(LOOK)
+        if look is not None and look.damaged:
+            self._tell_damage()
+        if look is not None and look.record.name == name_of(self.target) and look.is_sound and look.record.is_current():
+            self._open_store(look.record)
+            return look  # type: ignore[no-any-return]
+        record, content = self._open_record(), Path(self.settings["PATH"])
+        sources = whole.sources(content, self.settings["IGNORE_FILES"])
+        return standing.Look(record, sources, whole.changed(record.known, content, sources.names))
+
     def _open_record(self) -> Record:
         cache = Path(self.settings["PATH"]).parent / CACHE
         # An output elsewhere is made to be looked at, or taken away: nobody builds there again.
@@ -174,8 +187,13 @@ class Press(Pelican):  # type: ignore[misc]
         record = Record(self.target, store.Store(path, damaged=self._tell_damage))
         code = ground.code(record.known, Path(self.settings["PATH"]).parent)
         record.rest_on(code)
-        self.settings[store.SETTING] = store.Store(cache / "kept.db", code, self._tell_damage)
+        self._open_store(record)
         return record
+
+    def _open_store(self, record: Record) -> None:
+        path = Path(self.settings["PATH"]).parent / CACHE / "kept.db"
+        kept = self.settings[store.SETTING] = store.Store(path, record.ground, self._tell_damage)
+        kept.is_private = self._strictness == "author"
 
     def _keep(self, record: Record, facts: Facts) -> None:
         record.keep_facts(facts)
@@ -192,7 +210,7 @@ class Press(Pelican):  # type: ignore[misc]
         return standing.Command(str(content), str(target), str(theme), folders, list(ignored), zone, self._strictness)
 
     def _tell_damage(self) -> None:
-        self._damage = f"the cache in {CACHE} was damaged; what it lacks was made anew"
+        self._damage = (f"the cache in {CACHE} was damaged; what it lacks was made anew",)
 
     def _may_replace(self) -> bool:
         """Tell whether the output is a build's, and of nothing else."""
