@@ -39,7 +39,7 @@ from plugins.press.verify import told
 from plugins.press.writer import Writer
 from plugins.shared import grounds, store
 from plugins.shared.files import site_path
-from plugins.shared.problems import SETTING, Problem, Problems
+from plugins.shared.problems import SETTING, Problem, Problems, order
 from plugins.shared.settings import load
 
 
@@ -50,6 +50,8 @@ _INTERRUPTED = 130  # what shells give a program that Ctrl-C ended
 COMMAND = "_command"
 #: The key that holds what was seen of the last build before.
 LOOK = "_look"
+#: The key that says that more edits will come.
+LIVE = "_live"
 
 
 class Press(Pelican):  # type: ignore[misc]
@@ -66,6 +68,8 @@ class Press(Pelican):  # type: ignore[misc]
         self.target = Path(settings["OUTPUT_PATH"])
         self._times = Times()
         self._damage: tuple[str, ...] = ()
+        self.amended: list[str] = []
+        self.generators: dict[type[Any], Any] = {}
         _tame(settings)
         with self._guarded(), recording(self._recorder):
             super().__init__(settings)
@@ -89,7 +93,7 @@ class Press(Pelican):  # type: ignore[misc]
         """Build the site and replace the output, or say why not. Raise `SystemExit(1)` if it failed."""
         with self._guarded(), output.staging(self.target, _say_waiting) as folder, recording(self._recorder):
             closing = self._make(folder) if self._is_set_up else report.Closing()
-        self._end(closing.line(self.problems, self._times.total, *self._damage), sys.stdout)
+        self._end(self.closing_line(closing), sys.stdout)
 
     def _make(self, folder: Path) -> report.Closing:
         """Print what an edit of texts changes, or the whole site if that is not all."""
@@ -118,31 +122,43 @@ class Press(Pelican):  # type: ignore[misc]
         facts, mark = record.facts, self.problems.mark()
         if self._foreign or not whole.is_like(facts, state, whole.today(self.settings["TIMEZONE"])):
             return None
-        own, _ = load(Settings, "PRESS", self.settings)
-        targets = Targets(self.settings["SITEURL"], record.leaves, own.elsewhere)
-        edit = Edit(self, record, changed, self._times, targets)
+        try:
+            after = replace(facts, settings=state.settings, written=state.written)
+            return self.amend(record, folder, changed, after) if record.is_as_left() else None
+        except (Wider, OSError, ValueError):  # a whole build says what is wrong, if it still is
+            self.problems.rewind(mark)
+            return None
+
+    def amend(self, record: Record, folder: Path, changed: list[str], facts: Facts) -> report.Closing:
+        """Print an edit of these texts, and put it into the output; raise `Wider` if it may be more than that.
+
+        `facts` are those of the site afterwards.
+        """
+        record.folder = folder
+        edit = Edit(self, record, changed, self._times, self._targets(record))
         self.output_path = self.settings["OUTPUT_PATH"] = str(folder)
         try:
-            if not record.is_as_left():
-                return None
-            edit.make(folder)
+            with recording(self._recorder):
+                edit.make(folder)
+            self.amended = [*edit.leaves]
             if self._is_refused():
                 return report.Closing(report.Tally(*facts.counts, len(changed)))
             if edit.leaves:
                 output.amend(folder, self.target, edit.leaves)
-        except (Wider, OSError, ValueError):  # a whole build says what is wrong, if it still is
-            self.problems.rewind(mark)
-            return None
         finally:
             self.output_path = self.settings["OUTPUT_PATH"] = str(self.target)
         for name, leaf in edit.leaves.items():
             record.keep_leaf(name, leaf)
         record.keep_faults({name: found for name, found in edit.faults.items() if found}, edit.faults)
         record.keep_problems(self.problems.sorted(), edit.paths)
-        self._keep(record, replace(facts, settings=state.settings, written=state.written))
+        self._keep(record, facts)
         outcome = "output brought up to date" if edit.leaves else "output is up to date"
         reused = len(record.leaves) - len(edit.leaves)
         return report.Closing(report.Tally(*facts.counts, len(changed), len(edit.leaves), reused), outcome)
+
+    def _targets(self, record: Record) -> Targets:
+        own, _ = load(Settings, "PRESS", self.settings)
+        return Targets(self.settings["SITEURL"], record.leaves, own.elsewhere)
 
     def _whole(self, record: Record, folder: Path, state: Facts) -> report.Closing:
         if not self._may_replace():
@@ -176,11 +192,11 @@ class Press(Pelican):  # type: ignore[misc]
         if look is not None and look.record.name == name_of(self.target) and look.is_sound and look.record.is_current():
             self._open_store(look.record)
             return look  # type: ignore[no-any-return]
-        record, content = self._open_record(), Path(self.settings["PATH"])
+        record, content = self.open_record(), Path(self.settings["PATH"])
         sources = whole.sources(content, self.settings["IGNORE_FILES"])
         return standing.Look(record, sources, whole.changed(record.known, content, sources.names))
 
-    def _open_record(self) -> Record:
+    def open_record(self) -> Record:
         cache = Path(self.settings["PATH"]).parent / CACHE
         # An output elsewhere is made to be looked at, or taken away: nobody builds there again.
         path = cache / name_of(self.target) if self.target.parent == cache.parent else None
@@ -274,8 +290,15 @@ class Press(Pelican):  # type: ignore[misc]
             return Problem(path, fault.line, fault.code, fault.message)
         return foreign_fault(error, Path(self.settings["PATH"]).parent, _PLUGINS)
 
+    def closing_line(self, closing: report.Closing) -> str:
+        return closing.line(self.problems, self._times.total, *self._damage)
+
+    def located(self) -> list[Problem]:
+        """Return the problems of the build, those of settings where they stand."""
+        return sorted(map(self._written.locate, self.problems.sorted()), key=order)
+
     def _end(self, closing: str, stream: Any) -> None:
-        for problem in sorted(map(self._written.locate, self.problems.sorted())):
+        for problem in self.located():
             report.say(report.line_of(problem), sys.stderr)
         report.say(closing, stream)
         if report.failed(self.problems, self._strictness):

@@ -21,7 +21,7 @@ from plugins.press.places import Written, written
 from plugins.press.record import CACHE, Record, name_of
 from plugins.press.report import Closing, Strictness, Tally, failed, line_of, say
 from plugins.shared.files import digest, write_whole
-from plugins.shared.problems import Problems
+from plugins.shared.problems import Problems, order
 from plugins.shared.store import Store
 from plugins.shared.values import digest_of
 
@@ -91,7 +91,7 @@ def report(words: Sequence[str]) -> int | Look | None:
         return Look(record, look.sources, [], is_sound=False, damaged=True)
     record.keep_known()
     record.close()
-    for problem in sorted(map(values.locate, found.sorted())):
+    for problem in sorted(map(values.locate, found.sorted()), key=order):
         say(line_of(problem), sys.stderr)
     closing = Closing(Tally(*record.facts.counts, reused=record.facts.counts[-1]), _UP_TO_DATE)
     say(closing.line(found, time.perf_counter() - began), sys.stdout)

@@ -35,7 +35,7 @@ class Problem:
 
 
 #: What problems are sorted by, which is what they are compared by; there can be many thousands of them.
-_place = attrgetter("path", "line", "code", "message", "severity")
+order = attrgetter("path", "line", "code", "message", "severity")
 
 
 class Problems:
@@ -67,7 +67,7 @@ class Problems:
         self._found, self._remarks = set(mark[0]), set(mark[1])
 
     def sorted(self) -> tuple[Problem, ...]:
-        return tuple(sorted(self._found, key=_place))
+        return tuple(sorted(self._found, key=order))
 
     def count(self, severity: Severity) -> int:
         return sum(problem.severity == severity for problem in self._found)
