@@ -70,6 +70,11 @@ class Known:
         """Return what this build found out, by path."""
         return {name: found for name, found in self._now.items() if self._earlier.get(name) != found}
 
+    def settle(self) -> None:
+        """Take what this build found out for what the next one starts from."""
+        self._earlier |= self._now
+        self._now = {}
+
     def unasked(self) -> list[str]:
         """Return the files that earlier builds knew and this one did not ask for."""
         return [name for name in self._earlier if name not in self._now]

@@ -25,9 +25,6 @@ from plugins.press.run import LIVE, Press
 from plugins.shared.problems import SETTING, Problems
 
 
-_SHOWN = 50  # problems that are told after each edit
-
-
 class Resident:
     """The press of one site. `Wider` says that an edit is not for it."""
 
@@ -39,7 +36,7 @@ class Resident:
 
     def edit(self, paths: Iterable[str]) -> dict[str, Any]:
         """Print what a burst of changes to these files asks for, and tell what was printed and what is wrong."""
-        self._problems.rewind(self._start)
+        self._press.start_again(self._start)
         for remembered in (Content.get_content, Content.get_summary):
             remembered.cache.clear()
         names = [self._name(path) for path in paths]
@@ -52,7 +49,7 @@ class Resident:
             if not facts.settings or not whole.is_due(facts, whole.today(self._press.settings["TIMEZONE"])):
                 raise Wider
             closing = self._press.amend(record, folder, changed, facts)
-        return self._told(closing, changed)
+        return self._told(closing)
 
     def _name(self, path: str) -> str:
         if not Path(path).is_relative_to(self._content) or not Path(path).is_file():
@@ -65,15 +62,12 @@ class Resident:
             self._record = self._press.open_record()
         return self._record
 
-    def _told(self, closing: report.Closing, changed: list[str]) -> dict[str, Any]:
-        paths = {f"{self._content.name}/{name}" for name in changed}
-        found = self._press.located()
-        shown = found if len(found) <= _SHOWN else [problem for problem in found if problem.path in paths]
-        more = [f"and {len(found) - len(shown)} more in other files"] if len(shown) < len(found) else []
+    def _told(self, closing: report.Closing) -> dict[str, Any]:
+        aside = self._problems.aside
         return {
             "end": "done",
             "pages": sorted(self._press.amended),
-            "problems": [*map(report.line_of, shown), *more],
+            "problems": [*map(report.line_of, self._press.located()), *([f"and {aside} more in other files"] if aside else [])],
             "closing": self._press.closing_line(closing),
             "sound": not report.failed(self._problems, "author"),
         }

@@ -169,6 +169,7 @@ class Press(Pelican):  # type: ignore[misc]
             return report.Closing(tally)
         output.publish(folder, self.target, build.leaves)
         record.keep_leaves(build.leaves)
+        record.forget_files()
         record.forget_texts(build.shelf.names if build.shelf else ())
         if build.shelf:
             build.shelf.forget_others()
@@ -289,6 +290,12 @@ class Press(Pelican):  # type: ignore[misc]
             path = site_path(fault.path, self.settings["PATH"])
             return Problem(path, fault.line, fault.code, fault.message)
         return foreign_fault(error, Path(self.settings["PATH"]).parent, _PLUGINS)
+
+    def start_again(self, start: Any) -> None:
+        """Be ready for another edit: of the last one only `start`, a mark of the problems, is left."""
+        self.problems.rewind(start)
+        self._times = Times()
+        self.amended = []
 
     def closing_line(self, closing: report.Closing) -> str:
         return closing.line(self.problems, self._times.total, *self._damage)

@@ -12,6 +12,7 @@ from watchfiles import DefaultFilter, watch
 
 _LONGEST = 1600  # milliseconds after which changes are told although more are coming
 _STEP = 10  # milliseconds of quiet that end the save of one file
+_BESIDE = frozenset({".py", ".csl"})  # what a site is made from beside its folders: settings, styles of citations
 _BURST = 0.15  # seconds of quiet that end a checkout, or whatever touches many files
 
 
@@ -25,6 +26,8 @@ class Sources(DefaultFilter):
     def __call__(self, change: object, path: str) -> bool:
         changed = Path(path)
         if changed.is_relative_to(self._output):
+            return False
+        if changed.parent == self._root and changed.suffix not in _BESIDE:
             return False
         below = changed.relative_to(self._root) if changed.is_relative_to(self._root) else Path(changed.name)
         return not any(part.startswith(".") for part in below.parts) and super().__call__(change, path)  # type: ignore[arg-type]
