@@ -1,0 +1,120 @@
+"""Markdown that looks for the sign of each step first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown import inlinepatterns as inline
+from markdown.blockprocessors import (
+    BlockProcessor,
+    BlockQuoteProcessor,
+    HashHeaderProcessor,
+    ReferenceProcessor,
+    SetextHeaderProcessor,
+)
+from markdown.extensions.abbr import AbbrBlockprocessor
+from markdown.extensions.def_list import DefListProcessor
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.extensions.footnotes import FootnoteBlockProcessor
+from markdown.extensions.md_in_html import HtmlBlockPreprocessor
+from markdown.extensions.tables import TableProcessor
+from markdown.preprocessors import NormalizeWhitespace, Preprocessor
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import ETX, STX, AtomicString
+
+
+Lines: TypeAlias = list[str]
+
+#: What stands in every text that an inline pattern matches. One that is not known here is always tried.
+PATTERNS = {
+    inline.BACKTICK_RE: "`",
+    inline.ESCAPE_RE: "\\",
+    inline.LINK_RE: "[",
+    inline.IMAGE_LINK_RE: "![",
+    inline.AUTOLINK_RE: "<",
+    inline.AUTOMAIL_RE: "<",
+    inline.HTML_RE: "<",
+    inline.ENTITY_RE: "&",
+    inline.LINE_BREAK_RE: "  \n",
+    r"\[\^([^\]]*)\]": "[^",  # notes
+    r"\[": "[",  # citations
+    r"\]\{": "]{",  # spans in brackets
+    r"\{:?(?:[^{}]*\s)?\.pull(?![\w-])": ".pull",
+}
+#: What stands in every block that a processor takes.
+BLOCKS: dict[type[BlockProcessor], str] = {
+    BlockQuoteProcessor: ">",
+    HashHeaderProcessor: "#",
+    SetextHeaderProcessor: "\n",
+    TableProcessor: "|",
+    DefListProcessor: ": ",
+    FootnoteBlockProcessor: "]:",
+    ReferenceProcessor: "]:",
+    AbbrBlockprocessor: "*[",
+}
+#: What a preprocessor looks for, one of which stands in every source that it changes, and what it adds to all.
+SOURCES: dict[type[Preprocessor], tuple[tuple[str, ...], Lines]] = {
+    NormalizeWhitespace: (("\t", "\r", STX, ETX, "\n "), ["", ""]),
+    FencedBlockPreprocessor: (("```", "~~~"), []),
+    HtmlBlockPreprocessor: (("<", "&"), []),
+}
+
+
+class Markdown(markdown.Markdown):
+    """Python-Markdown with its results, in less time."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        for processor in self.parser.blockprocessors:
+            if sign := BLOCKS.get(type(processor)):
+                processor.test = _if_signed(processor.test, sign)  # type: ignore[method-assign]
+        for preprocessor in self.preprocessors:
+            if type(preprocessor) in SOURCES:
+                preprocessor.run = _if_needed(preprocessor.run, *SOURCES[type(preprocessor)])  # type: ignore[method-assign]
+
+    def build_parser(self) -> Markdown:
+        """Set up the steps, before extensions add theirs."""
+        super().build_parser()
+        if hasattr(InlineProcessor, _HANDLE) and hasattr(InlineProcessor, _APPLY):
+            self.treeprocessors.register(_Inline(self), "inline", 20)
+        return self
+
+
+# Python-Markdown has no other place where a text and its patterns meet. Should a release name these methods
+# otherwise, then its own step is taken, and all that is lost is time.
+_HANDLE, _APPLY = "_InlineProcessor__handleInline", "_InlineProcessor__applyPattern"
+
+
+class _Inline(InlineProcessor):
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        # Once for a document: their registry looks each up by name.
+        self._patterns = [(each, PATTERNS.get(each.getCompiledRegExp().pattern, "")) for each in self.inlinePatterns]
+        return super().run(tree, ancestors)
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N803 - Markdown calls it so
+        if isinstance(data, AtomicString):
+            return data
+        apply, start = getattr(self, _APPLY), 0
+        while patternIndex < len(self._patterns):
+            pattern, sign = self._patterns[patternIndex]
+            matched = False
+            if sign in data:
+                data, matched, start = apply(pattern, data, patternIndex, start)
+            if not matched:
+                patternIndex, start = patternIndex + 1, 0
+        return data
+
+
+def _if_signed(test: Callable[[Element, str], bool], sign: str) -> Callable[[Element, str], bool]:
+    return lambda parent, block: sign in block and test(parent, block)
+
+
+def _if_needed(run: Callable[[Lines], Lines], signs: tuple[str, ...], added: Lines) -> Callable[[Lines], Lines]:
+    def run_if_needed(lines: Lines) -> Lines:
+        source = "\n".join(lines)
+        return run(lines) if any(sign in source for sign in signs) else [*lines, *added]
+
+    return run_if_needed
