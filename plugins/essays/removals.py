@@ -36,7 +36,7 @@ class Refusal:
 
 def removed(before: str, after: str, *, trusted: bool = False) -> Iterator[Refusal]:
     """Yield what sanitising took away: tags, attributes, addresses. Cheap if there is nothing to find."""
-    if _is_suspect(before):
+    if before != after and _is_suspect(before):
         # A tag that is written in the text as code stays, as it is no tag.
         kept = Counter(_constructs(after, trusted=trusted))
         yield from Counter(_constructs(before, trusted=trusted)) - kept
