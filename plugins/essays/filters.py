@@ -1,81 +1,99 @@
 """typogrify's filters, each called only where it can act.
 
-Each function returns what the filter of its name does, for any HTML: it looks for what the filter looks for, cheaply,
-and asks the filter itself where there is some. `tests/essays/test_filters.py` holds each to its filter.
+Each function returns what the filter of its name does, for any HTML. It looks for the signs of what the filter would
+change, and has the filter itself change it. HTML that is cut into tags otherwise than by `_TAG` is the filter's alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import smartypants as pants
 from typogrify import filters
 
 
-# What smartypants cuts HTML into: words stand at the even places, tags at the odd ones.
+# How smartypants cuts HTML, and caps with it: words stand at the even places, tags at the odd ones.
 _TAG = re.compile(r"(<[^>]*>)")
-# What it does not cut so, or looks at as more than a tag: comments, and elements whose words it leaves alone.
-_UNLIKE = re.compile(r"<(?:!--|pre|samp|code|tt|kbd|script|style|math)", re.I)
+_BETWEEN = "<>"  # a tag to smartypants, which no words hold
+# What is more than a tag to them: comments, and the elements whose words they leave alone.
+_MORE = re.compile(r"<(?:!--|pre|samp|code|tt|kbd|script|style|math)", re.I)
 _AMPERSAND = re.compile(r"&(?:amp;|#38;)?(?:\s|&nbsp;)")
 _CAPITALS = re.compile(r"[A-Z](?:\d*[A-Z]|\.\s?[A-Z])")
 _SIGNS = re.compile(r"""["'\\`]|--|\.(?:\.\.| \. \.)|&quot;""")
-_QUOTES = frozenset({"'", '"', "&quot;"})
-# An apostrophe is behind a letter or digit, and before none of what makes smartypants think again.
-_BUT_APOSTROPHES = re.compile(rf"""(?<![A-Za-z0-9])'|'(?=\d|["']|s')|(?!'){_SIGNS.pattern}""")
-_FIRST_QUOTE = re.compile(r"""\s*(?:["']|&ldquo;|&lsquo;|&\#8220;|&\#8216;)""")
-_QUOTE_BEHIND_TAG = re.compile(f">{_FIRST_QUOTE.pattern}")
-# typogrify's own pattern from the space on, which it need not look for behind each letter.
-_LAST_SPACE = re.compile(r"\s+([^<>\s]++\s*+(?:</(?:a|em|span|strong|i|b)>\s*+)*+(?:</(?:p|h[1-6]|li|dt|dd)>|$))")
-_INLINE = re.compile(r"</?(?:a|em|span|strong|i|b)[^>]*>")
+# Quotation marks of which smartypants asks what stood before the tag before them.
+_ALONE = frozenset({"'", '"', "&quot;"})
+# An apostrophe stands behind a letter or digit, and not before what makes smartypants think again.
+_NO_APOSTROPHE = re.compile(rf"""(?<![A-Za-z0-9])'|'(?=\d|["']|s')|(?!'){_SIGNS.pattern}""")
+_QUOTE = r"""\s*(?:["']|&ldquo;|&lsquo;|&\#8220;|&\#8216;)"""
+_QUOTE_FIRST, _QUOTE_BEHIND_TAG = re.compile(_QUOTE), re.compile(f">{_QUOTE}")
 _TAG_IN_TAG = re.compile(r"<[^>]*<")
+_ENDS = frozenset(f"</{tag}>" for tag in "p h1 h2 h3 h4 h5 h6 li dt dd".split())
+_INLINE_ENDS = frozenset(f"</{tag}>" for tag in "a em span strong i b".split())
+_INLINE = re.compile(r"</?(?:a|em|span|strong|i|b)")  # and whatever begins so: typogrify does not look further
 
 
 def amp(html: str) -> str:
-    return filters.amp(html) if _AMPERSAND.search(html) else html
-
-
-def caps(html: str) -> str:
-    """Set runs of capitals: each stretch of words between two tags is set on its own."""
-    if _UNLIKE.search(html):
-        return str(filters.caps(html))
-    return _set_words(_TAG.split(html), _CAPITALS, filters.caps)
+    """Mark ampersands between spaces."""
+    return str(filters.amp(html)) if _AMPERSAND.search(html) else html
 
 
 def smartypants(html: str, attributes: int) -> str:
-    """Set quotes, dashes and ellipses: each stretch of words is set on its own, but for a quotation mark alone."""
+    """Set quotes, dashes and ellipses; `attributes` are smartypants' own."""
     parts = _TAG.split(html)
-    if _UNLIKE.search(html) or not _QUOTES.isdisjoint(parts):
+    if _MORE.search(html) or not _ALONE.isdisjoint(parts):
         return str(pants.smartypants(html, attributes))
-
-    def set_words(words: str) -> str:
-        if _BUT_APOSTROPHES.search(words):
-            return str(pants.smartypants(words, attributes))
-        return words.replace("'", "&#8217;")
-
-    return _set_words(parts, _SIGNS, set_words)
+    for place in _places(parts, _SIGNS):
+        is_sure = not _NO_APOSTROPHE.search(parts[place])
+        curled = parts[place].replace("'", "&#8217;") if is_sure else pants.smartypants(parts[place], attributes)
+        parts[place] = curled
+    return "".join(parts)
 
 
-def _set_words(parts: list[str], signs: re.Pattern[str], set_words: Callable[[str], str]) -> str:
-    for place in range(0, len(parts), 2):
-        if signs.search(parts[place]):
-            parts[place] = set_words(parts[place])
+def caps(html: str) -> str:
+    """Mark runs of capitals."""
+    parts = _TAG.split(html)
+    if _MORE.search(html):
+        return str(filters.caps(html))
+    places = _places(parts, _CAPITALS)
+    if places:  # all in one call, which costs more than what it does
+        marked = filters.caps(_BETWEEN.join(parts[place] for place in places)).split(_BETWEEN)
+        for place, words in zip(places, marked, strict=True):
+            parts[place] = words
     return "".join(parts)
 
 
 def initial_quotes(html: str) -> str:
-    has_one = _FIRST_QUOTE.match(html) or _QUOTE_BEHIND_TAG.search(html)
-    return str(filters.initial_quotes(html)) if has_one else html
+    """Mark a quotation mark that begins a block, to be hung in the margin."""
+    has_some = _QUOTE_FIRST.match(html) or _QUOTE_BEHIND_TAG.search(html)
+    return str(filters.initial_quotes(html)) if has_some else html
 
 
 def widont(html: str) -> str:
+    """Tie the last two words of each block with a no-break space."""
     if _TAG_IN_TAG.search(html):
         return str(filters.widont(html))
-    return _LAST_SPACE.sub(_without_widow, html)
+    parts = _TAG.split(html)
+    for place in range(1, len(parts), 2):
+        if parts[place] in _ENDS:
+            _tie_last_word(parts, place - 1)
+    _tie_last_word(parts, len(parts) - 1)
+    return "".join(parts)
 
 
-def _without_widow(match: re.Match[str]) -> str:
-    html, space = match.string, match.start()
-    before = html[space - 1 : space]
-    is_last = _INLINE.fullmatch(html, html.rfind("<", 0, space), space) if before == ">" else before not in {"", "<"}
-    return f"&nbsp;{match[1]}" if is_last else match[0]
+def _places(parts: list[str], signs: re.Pattern[str]) -> list[int]:
+    """Return where the words are that hold a sign."""
+    return [place for place in range(0, len(parts), 2) if signs.search(parts[place])]
+
+
+def _tie_last_word(parts: list[str], place: int) -> None:
+    """Tie the last word of a block that ends with the words at `place`, or with inline elements behind them."""
+    while place and parts[place - 1] in _INLINE_ENDS and not parts[place].strip():
+        place -= 2
+    words = parts[place].rstrip()
+    *before, last = words.rsplit(None, 1) or [""]
+    if before:
+        is_behind_words = before[0][-1] not in "<>"
+    else:  # nothing but a tag can stand before the space
+        is_behind_words = words != last and place > 0 and _INLINE.match(parts[place - 1]) is not None
+    if is_behind_words and "<" not in last and ">" not in last:
+        parts[place] = f"{''.join(before)}&nbsp;{last}{parts[place][len(words) :]}"

@@ -44,6 +44,13 @@ PATTERNS = {
     r"\]\{": "]{",  # spans in brackets
     r"\{:?(?:[^{}]*\s)?\.pull(?![\w-])": ".pull",
 }
+#: Patterns that match nothing in a text that defines no address of a link.
+REFERENCES = frozenset({
+    inline.ReferenceInlineProcessor,
+    inline.ShortReferenceInlineProcessor,
+    inline.ImageReferenceInlineProcessor,
+    inline.ShortImageReferenceInlineProcessor,
+})
 #: What stands in every block that a processor takes.
 BLOCKS: dict[type[BlockProcessor], str] = {
     BlockQuoteProcessor: ">",
@@ -91,21 +98,28 @@ _HANDLE, _APPLY = "_InlineProcessor__handleInline", "_InlineProcessor__applyPatt
 class _Inline(InlineProcessor):
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         # Once for a document: their registry looks each up by name.
-        self._patterns = [(each, PATTERNS.get(each.getCompiledRegExp().pattern, "")) for each in self.inlinePatterns]
+        self._patterns = [
+            (index, _sign_of(pattern), pattern)
+            for index, pattern in enumerate(self.inlinePatterns)
+            if self.md.references or type(pattern) not in REFERENCES
+        ]
         return super().run(tree, ancestors)
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N803 - Markdown calls it so
         if isinstance(data, AtomicString):
             return data
-        apply, start = getattr(self, _APPLY), 0
-        while patternIndex < len(self._patterns):
-            pattern, sign = self._patterns[patternIndex]
-            matched = False
-            if sign in data:
-                data, matched, start = apply(pattern, data, patternIndex, start)
-            if not matched:
-                patternIndex, start = patternIndex + 1, 0
+        # What is taken out of a text leaves a word in its place that is no sign and parts what would make one.
+        able = [(index, pattern) for index, sign, pattern in self._patterns if index >= patternIndex and sign in data]
+        apply = getattr(self, _APPLY)
+        for index, pattern in able:
+            matched, start = True, 0
+            while matched:
+                data, matched, start = apply(pattern, data, index, start)
         return data
+
+
+def _sign_of(pattern: inline.Pattern) -> str:
+    return PATTERNS.get(pattern.getCompiledRegExp().pattern, "")
 
 
 def _if_signed(test: Callable[[Element, str], bool], sign: str) -> Callable[[Element, str], bool]:
