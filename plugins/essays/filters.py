@@ -14,11 +14,16 @@ from typogrify import filters
 
 # How smartypants cuts HTML, and caps with it: words stand at the even places, tags at the odd ones.
 _TAG = re.compile(r"(<[^>]*>)")
-_BETWEEN = "<>"  # a tag to smartypants, which no words hold
 # What is more than a tag to them: comments, and the elements whose words they leave alone.
 _MORE = re.compile(r"<(?:!--|pre|samp|code|tt|kbd|script|style|math)", re.I)
 _AMPERSAND = re.compile(r"&(?:amp;|#38;)?(?:\s|&nbsp;)")
-_CAPITALS = re.compile(r"[A-Z](?:\d*[A-Z]|\.\s?[A-Z])")
+# What caps marks: two capitals in a word of capitals and digits, or some with dots. This begins with a character, by
+# which a search is ten times as fast as by the edge of a word. Behind the last dot, caps takes one more space away.
+_CAPITALS = re.compile(
+    r"[A-Z\d](?<=\b[A-Z\d])(?:"
+    r"(?:(?<=[A-Z])|\d*[A-Z])\d*[A-Z][A-Z\d']*\b|"
+    r"(?<=[A-Z])[A-Z]*\.\s?(?:[A-Z]+\.\s?)+(?P<end>)(?:\s|\b|$))"
+)
 _SIGNS = re.compile(r"""["'\\`]|--|\.(?:\.\.| \. \.)|&quot;""")
 # Quotation marks of which smartypants asks what stood before the tag before them.
 _ALONE = frozenset({"'", '"', "&quot;"})
@@ -42,23 +47,16 @@ def smartypants(html: str, attributes: int) -> str:
     parts = _TAG.split(html)
     if _MORE.search(html) or not _ALONE.isdisjoint(parts):
         return str(pants.smartypants(html, attributes))
-    for place in _places(parts, _SIGNS):
-        is_sure = not _NO_APOSTROPHE.search(parts[place])
-        curled = parts[place].replace("'", "&#8217;") if is_sure else pants.smartypants(parts[place], attributes)
-        parts[place] = curled
+    parts[::2] = [_curl(words, attributes) if _SIGNS.search(words) else words for words in parts[::2]]
     return "".join(parts)
 
 
 def caps(html: str) -> str:
     """Mark runs of capitals."""
-    parts = _TAG.split(html)
     if _MORE.search(html):
         return str(filters.caps(html))
-    places = _places(parts, _CAPITALS)
-    if places:  # all in one call, which costs more than what it does
-        marked = filters.caps(_BETWEEN.join(parts[place] for place in places)).split(_BETWEEN)
-        for place, words in zip(places, marked, strict=True):
-            parts[place] = words
+    parts = _TAG.split(html)
+    parts[::2] = [_CAPITALS.sub(_mark_capitals, words) for words in parts[::2]]
     return "".join(parts)
 
 
@@ -80,9 +78,16 @@ def widont(html: str) -> str:
     return "".join(parts)
 
 
-def _places(parts: list[str], signs: re.Pattern[str]) -> list[int]:
-    """Return where the words are that hold a sign."""
-    return [place for place in range(0, len(parts), 2) if signs.search(parts[place])]
+def _curl(words: str, attributes: int) -> str:
+    if _NO_APOSTROPHE.search(words):
+        return str(pants.smartypants(words, attributes))
+    return words.replace("'", "&#8217;")
+
+
+def _mark_capitals(match: re.Match[str]) -> str:
+    marked = match[0] if match["end"] is None else match.string[match.start() : match.end("end")]
+    bare = marked.removesuffix(" ")
+    return f'<span class="caps">{bare}</span>{marked[len(bare) :]}'
 
 
 def _tie_last_word(parts: list[str], place: int) -> None:
