@@ -16,17 +16,20 @@ from markdown.blockprocessors import (
     SetextHeaderProcessor,
 )
 from markdown.extensions.abbr import AbbrBlockprocessor
+from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.def_list import DefListProcessor
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.footnotes import FootnoteBlockProcessor
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor
 from markdown.extensions.tables import TableProcessor
+from markdown.extensions.toc import TocTreeprocessor
 from markdown.preprocessors import NormalizeWhitespace, Preprocessor
-from markdown.treeprocessors import InlineProcessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import ETX, STX, AtomicString
 
 
 Lines: TypeAlias = list[str]
+Test: TypeAlias = Callable[[Element, str], bool]
 
 #: What stands in every text that an inline pattern matches. One that is not known here is always tried.
 PATTERNS = {
@@ -77,17 +80,30 @@ class Markdown(markdown.Markdown):
         super().__init__(**options)
         for processor in self.parser.blockprocessors:
             if sign := BLOCKS.get(type(processor)):
-                processor.test = _if_signed(processor.test, sign)  # type: ignore[method-assign]
+                setattr(processor, "test", _if_in_block(processor.test, sign))
         for preprocessor in self.preprocessors:
             if type(preprocessor) in SOURCES:
-                preprocessor.run = _if_needed(preprocessor.run, *SOURCES[type(preprocessor)])  # type: ignore[method-assign]
+                setattr(preprocessor, "run", _if_in_source(preprocessor.run, *SOURCES[type(preprocessor)]))
+        for step in self.treeprocessors:
+            _spare_tree(step)
 
     def build_parser(self) -> Markdown:
         """Set up the steps, before extensions add theirs."""
         super().build_parser()
+        self._blocks = frozenset(self.block_level_elements)
         if hasattr(InlineProcessor, _HANDLE) and hasattr(InlineProcessor, _APPLY):
             self.treeprocessors.register(_Inline(self), "inline", 20)
         return self
+
+    def reset(self) -> Markdown:
+        """Begin a document; extensions may have named elements since the last."""
+        super().reset()
+        self._blocks = frozenset(self.block_level_elements)
+        return self
+
+    def is_block_level(self, tag: Any) -> bool:
+        """Tell whether an element is no part of a line: as in the list that extensions add to, which takes longer."""
+        return isinstance(tag, str) and tag.lower().rstrip("/") in self._blocks
 
 
 # Python-Markdown has no other place where a text and its patterns meet. Should a release name these methods
@@ -122,13 +138,27 @@ def _sign_of(pattern: inline.Pattern) -> str:
     return PATTERNS.get(pattern.getCompiledRegExp().pattern, "")
 
 
-def _if_signed(test: Callable[[Element, str], bool], sign: str) -> Callable[[Element, str], bool]:
+def _if_in_block(test: Test, sign: str) -> Test:
     return lambda parent, block: sign in block and test(parent, block)
 
 
-def _if_needed(run: Callable[[Lines], Lines], signs: tuple[str, ...], added: Lines) -> Callable[[Lines], Lines]:
+def _if_in_source(run: Callable[[Lines], Lines], signs: tuple[str, ...], added: Lines) -> Callable[[Lines], Lines]:
     def run_if_needed(lines: Lines) -> Lines:
         source = "\n".join(lines)
         return run(lines) if any(sign in source for sign in signs) else [*lines, *added]
 
     return run_if_needed
+
+
+def _if_in_words(run: Callable[..., None], sign: str) -> Callable[..., None]:
+    return lambda root, *rest: run(root, *rest) if sign in "".join(root.itertext()) else None
+
+
+def _spare_tree(step: Treeprocessor) -> None:
+    if type(step) is AttrListTreeprocessor:
+        setattr(step, "run", _if_in_words(step.run, "{"))
+    elif type(step) is TocTreeprocessor:
+        setattr(step, "replace_marker", _if_in_words(step.replace_marker, step.marker))
+    elif type(step) is UnescapeTreeprocessor:
+        unescape = step.unescape
+        setattr(step, "unescape", lambda text: unescape(text) if STX in text else text)
