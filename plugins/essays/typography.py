@@ -83,6 +83,8 @@ def _stash_other_scripts(html: str) -> tuple[str, Sequence[str]]:
     A word, so that quotes and spaces around it are set as they would be around the element's own text.
     """
     html = html.replace("\ue000", "&#xE000;")  # a text's own is no word of ours
+    if 'lang="' not in html:
+        return html, ()
     stash: list[str] = []
     parts, at = [], 0
     for match in _WITH_LANG.finditer(html):
@@ -106,8 +108,8 @@ def _unstash(html: str, stash: Sequence[str]) -> str:
 
 def _end_of_element(html: str, tag: str, start: int) -> int:
     depth = 1
-    for match in re.finditer(rf"""<(/?){tag}\b(?:[^>"]|"[^"]*")*>""", html[start:]):
+    for match in re.compile(rf"""<(/?){tag}\b(?:[^>"]|"[^"]*")*>""").finditer(html, start):
         depth += -1 if match[1] else 1
         if depth == 0:
-            return start + match.end()
+            return match.end()
     return len(html)
