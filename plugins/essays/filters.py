@@ -27,8 +27,13 @@ _CAPITALS = re.compile(
 _SIGNS = re.compile(r"""["'\\`]|--|\.(?:\.\.| \. \.)|&quot;""")
 # Quotation marks of which smartypants asks what stood before the tag before them.
 _ALONE = frozenset({"'", '"', "&quot;"})
-# An apostrophe stands behind a letter or digit, and not before what makes smartypants think again.
-_NO_APOSTROPHE = re.compile(rf"""(?<![A-Za-z0-9])'|'(?=\d|["']|s')|(?!'){_SIGNS.pattern}""")
+# What smartypants thinks about twice. The rest is clear: an apostrophe behind a letter, a quotation mark between a
+# space and a letter, or behind a letter or the end of a sentence.
+_UNCLEAR = re.compile(
+    r"""(?<![A-Za-z0-9])'|'(?=[\d'"]|s')|"(?=['"])"""
+    r"""|(?<![A-Za-z0-9.,!?])"(?![^\W_])|(?<=[^A-Za-z0-9.,!?\s(\[])"|[\\`]|--|\.(?:\.\.| \. \.)|&quot;"""
+)
+_OPENING = re.compile(r'(?<![A-Za-z0-9.,!?])"')
 _QUOTE = r"""\s*(?:["']|&ldquo;|&lsquo;|&\#8220;|&\#8216;)"""
 _QUOTE_FIRST, _QUOTE_BEHIND_TAG = re.compile(_QUOTE), re.compile(f">{_QUOTE}")
 _TAG_IN_TAG = re.compile(r"<[^>]*<")
@@ -79,9 +84,9 @@ def widont(html: str) -> str:
 
 
 def _curl(words: str, attributes: int) -> str:
-    if _NO_APOSTROPHE.search(words):
+    if _UNCLEAR.search(words):
         return str(pants.smartypants(words, attributes))
-    return words.replace("'", "&#8217;")
+    return _OPENING.sub("&#8220;", words).replace('"', "&#8221;").replace("'", "&#8217;")
 
 
 def _mark_capitals(match: re.Match[str]) -> str:

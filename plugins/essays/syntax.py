@@ -101,7 +101,7 @@ class _Written(Treeprocessor):
 
 def _markers(root: Element) -> Iterator[str]:
     for element in root.iter():
-        for name, value in element.attrib.items():
+        for name, value in element.items():
             if name in MARKERS or (name == "id" and value.startswith("fn")):
                 yield f"{name}={value}"
 
