@@ -24,16 +24,17 @@ _CAPITALS = re.compile(
     r"(?:(?<=[A-Z])|\d*[A-Z])\d*[A-Z][A-Z\d']*\b|"
     r"(?<=[A-Z])[A-Z]*\.\s?(?:[A-Z]+\.\s?)+(?P<end>)(?:\s|\b|$))"
 )
-_SIGNS = re.compile(r"""["'\\`]|--|\.(?:\.\.| \. \.)|&quot;""")
+# Here and below, what begins with characters is found by them: several times as fast as by what stands before.
+_SIGNS = re.compile(r""""|'|\\|`|--|\.\.\.|\. \. \.|&quot;""")
 # Quotation marks of which smartypants asks what stood before the tag before them.
 _ALONE = frozenset({"'", '"', "&quot;"})
 # What smartypants thinks about twice. The rest is clear: an apostrophe behind a letter, a quotation mark between a
 # space and a letter, or behind a letter or the end of a sentence.
 _UNCLEAR = re.compile(
-    r"""(?<![A-Za-z0-9])'|'(?=[\d'"]|s')|"(?=['"])"""
-    r"""|(?<![A-Za-z0-9.,!?])"(?![^\W_])|(?<=[^A-Za-z0-9.,!?\s(\[])"|[\\`]|--|\.(?:\.\.| \. \.)|&quot;"""
+    r"""'(?<![A-Za-z0-9]')|'(?=[\d'"]|s')|"(?=['"])|"(?<![A-Za-z0-9.,!?]")(?![^\W_])|"(?<=[^A-Za-z0-9.,!?\s(\[]")"""
+    r"""|\\|`|--|\.\.\.|\. \. \.|&quot;"""
 )
-_OPENING = re.compile(r'(?<![A-Za-z0-9.,!?])"')
+_OPENING = re.compile(r'"(?<![A-Za-z0-9.,!?]")')
 _QUOTE = r"""\s*(?:["']|&ldquo;|&lsquo;|&\#8220;|&\#8216;)"""
 _QUOTE_FIRST, _QUOTE_BEHIND_TAG = re.compile(_QUOTE), re.compile(f">{_QUOTE}")
 _TAG_IN_TAG = re.compile(r"<[^>]*<")

@@ -47,12 +47,13 @@ class Refusal:
 
 def removed(before: str, after: str, *, trusted: bool = False) -> Iterator[Refusal]:
     """Yield what sanitising took away: tags, attributes, addresses. Cheap if there is nothing to find."""
-    if before == after or not _is_suspect(before):
+    if before == after:
         return
     if _is_plain(before) and _is_plain(after):
         lost = Counter(_PLAIN.findall(before)) - Counter(_PLAIN.findall(after))
-        yield from dict.fromkeys(chain.from_iterable(_constructs(tag, trusted=trusted) for tag in lost))
-    else:
+        if lost and _is_suspect(before):
+            yield from dict.fromkeys(chain.from_iterable(_constructs(tag, trusted=trusted) for tag in lost))
+    elif _is_suspect(before):
         # A tag that is written in the text as code stays, as it is no tag.
         kept = Counter(_constructs(after, trusted=trusted))
         yield from Counter(_constructs(before, trusted=trusted)) - kept

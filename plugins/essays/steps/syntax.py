@@ -20,7 +20,7 @@ from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.def_list import DefListProcessor
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.footnotes import FootnoteBlockProcessor
-from markdown.extensions.md_in_html import HtmlBlockPreprocessor
+from markdown.extensions.md_in_html import HtmlBlockPreprocessor, MarkdownInHtmlProcessor
 from markdown.extensions.tables import TableProcessor
 from markdown.extensions.toc import TocTreeprocessor
 from markdown.preprocessors import NormalizeWhitespace, Preprocessor
@@ -31,21 +31,23 @@ from markdown.util import ETX, STX, AtomicString
 Lines: TypeAlias = list[str]
 Test: TypeAlias = Callable[[Element, str], bool]
 
-#: What stands in every text that an inline pattern matches. One that is not known here is always tried.
-PATTERNS = {
-    inline.BACKTICK_RE: "`",
-    inline.ESCAPE_RE: "\\",
-    inline.LINK_RE: "[",
-    inline.IMAGE_LINK_RE: "![",
-    inline.AUTOLINK_RE: "<",
-    inline.AUTOMAIL_RE: "<",
-    inline.HTML_RE: "<",
-    inline.ENTITY_RE: "&",
-    inline.LINE_BREAK_RE: "  \n",
-    r"\[\^([^\]]*)\]": "[^",  # notes
-    r"\[": "[",  # citations
-    r"\]\{": "]{",  # spans in brackets
-    r"\{:?(?:[^{}]*\s)?\.pull(?![\w-])": ".pull",
+#: What an inline pattern needs, one of which stands in every text that it matches. One that is not known here is
+#: always tried.
+PATTERNS: dict[str, tuple[str, ...]] = {
+    inline.BACKTICK_RE: ("`",),
+    inline.ESCAPE_RE: ("\\",),
+    inline.LINK_RE: ("[",),
+    inline.IMAGE_LINK_RE: ("![",),
+    inline.AUTOLINK_RE: ("<",),
+    inline.AUTOMAIL_RE: ("<",),
+    inline.HTML_RE: ("<",),
+    inline.ENTITY_RE: ("&",),
+    inline.LINE_BREAK_RE: ("  \n",),
+    r"\*|_": ("*", "_"),  # emphasis
+    r"\[\^([^\]]*)\]": ("[^",),  # notes
+    r"\[": ("[",),  # citations
+    r"\]\{": ("]{",),  # spans in brackets
+    r"\{:?(?:[^{}]*\s)?\.pull(?![\w-])": (".pull",),
 }
 #: Patterns that match nothing in a text that defines no address of a link.
 REFERENCES = frozenset({
@@ -64,6 +66,7 @@ BLOCKS: dict[type[BlockProcessor], str] = {
     FootnoteBlockProcessor: "]:",
     ReferenceProcessor: "]:",
     AbbrBlockprocessor: "*[",
+    MarkdownInHtmlProcessor: STX,
 }
 #: What a preprocessor looks for, one of which stands in every source that it changes, and what it adds to all.
 SOURCES: dict[type[Preprocessor], tuple[tuple[str, ...], Lines]] = {
@@ -115,9 +118,10 @@ class _Inline(InlineProcessor):
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         # Once for a document: their registry looks each up by name.
         self._patterns = [
-            (index, _sign_of(pattern), pattern)
+            (index, sign, pattern)
             for index, pattern in enumerate(self.inlinePatterns)
             if self.md.references or type(pattern) not in REFERENCES
+            for sign in PATTERNS.get(pattern.getCompiledRegExp().pattern, ("",))
         ]
         return super().run(tree, ancestors)
 
@@ -125,17 +129,13 @@ class _Inline(InlineProcessor):
         if isinstance(data, AtomicString):
             return data
         # What is taken out of a text leaves a word in its place that is no sign and parts what would make one.
-        able = [(index, pattern) for index, sign, pattern in self._patterns if index >= patternIndex and sign in data]
+        able = {index: pattern for index, sign, pattern in self._patterns if index >= patternIndex and sign in data}
         apply = getattr(self, _APPLY)
-        for index, pattern in able:
+        for index, pattern in able.items():
             matched, start = True, 0
             while matched:
                 data, matched, start = apply(pattern, data, index, start)
         return data
-
-
-def _sign_of(pattern: inline.Pattern) -> str:
-    return PATTERNS.get(pattern.getCompiledRegExp().pattern, "")
 
 
 def _if_in_block(test: Test, sign: str) -> Test:
