@@ -31,7 +31,7 @@ _ALONE = frozenset({"'", '"', "&quot;"})
 # What smartypants thinks about twice. The rest is clear: an apostrophe behind a letter, a quotation mark between a
 # space and a letter, or behind a letter or the end of a sentence.
 _UNCLEAR = re.compile(
-    r"""'(?<![A-Za-z0-9]')|'(?=[\d'"]|s')|"(?=['"])|"(?<![A-Za-z0-9.,!?]")(?![^\W_])|"(?<=[^A-Za-z0-9.,!?\s(\[]")"""
+    r"""'(?<![A-Za-z0-9]')|'(?=[\d'"]|s')|"(?<![A-Za-z0-9.,!?]")(?![^\W_])|"(?<=[^A-Za-z0-9.,!?\s(\[]")"""
     r"""|\\|`|--|\.\.\.|\. \. \.|&quot;"""
 )
 _OPENING = re.compile(r'"(?<![A-Za-z0-9.,!?]")')
