@@ -217,7 +217,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         remains = {
             "sha": sha,
             "metadata": {name: found[name] for name in ("date", "status") if name in found},
-            "claims": astuple(Claims.of(reading, self.kind, self.settings["DEFAULT_LANG"])),
+            "claims": Claims.of(reading, self.kind, self.settings["DEFAULT_LANG"]).told,
             "problems": [astuple(problem) for problem in reading.problems],
         }
         path = site_path(source_path, self._content)

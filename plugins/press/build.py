@@ -76,12 +76,13 @@ class Build:
             self._problems.extend(emptiness(self.settings, self.generators))
         with self._times.of("resolve"):
             self.resolve()
-        with self._times.of("print"):
+        with self._times.of("list"):
             self.writer = self.make_writer()
             for generator in self.generators:
                 _call(generator, "generate_output", self.writer)
             signals.finalized.send(self._press)
-            self.writer.finish()
+        with self._times.of("print"):
+            self.writer.finish(self._times)
             self.leaves = self.writer.leaves
         with self._times.of("verify"):
             output = site_path(self._press.target, self.settings["PATH"])

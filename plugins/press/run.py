@@ -50,6 +50,8 @@ _INTERRUPTED = 130  # what shells give a program that Ctrl-C ended
 COMMAND = "_command"
 #: The key that holds what was seen of the last build before.
 LOOK = "_look"
+#: The key that says whether to tell where the time went.
+PROFILE = "_profile"
 #: The key that says that more edits will come.
 LIVE = "_live"
 
@@ -66,7 +68,7 @@ class Press(Pelican):  # type: ignore[misc]
         self._strictness = _take_strictness(own)
         self._recorder = Recorder(self.problems, settings)
         self.target = Path(settings["OUTPUT_PATH"])
-        self._times = Times()
+        self._times = Times(sys.stderr)
         self._damage: tuple[str, ...] = ()
         self.amended: list[str] = []
         self.generators: dict[type[Any], Any] = {}
@@ -92,12 +94,14 @@ class Press(Pelican):  # type: ignore[misc]
     def run(self) -> None:
         """Build the site and replace the output, or say why not. Raise `SystemExit(1)` if it failed."""
         with self._guarded(), output.staging(self.target, _say_waiting) as folder, recording(self._recorder):
-            closing = self._make(folder) if self._is_set_up else report.Closing()
+            with self._times.shown():
+                closing = self._make(folder) if self._is_set_up else report.Closing()
         self._end(self.closing_line(closing), sys.stdout)
 
     def _make(self, folder: Path) -> report.Closing:
         """Print what an edit of texts changes, or the whole site if that is not all."""
-        look = self._look()
+        with self._times.of("look"):
+            look = self._look()
         record = look.record
         record.folder = folder
         changed, state = look.changed, self._state(record, look.sources)
@@ -167,7 +171,13 @@ class Press(Pelican):  # type: ignore[misc]
         tally = report.tally(build)
         if self._is_refused():
             return report.Closing(tally)
-        output.publish(folder, self.target, build.leaves)
+        with self._times.of("swap"):
+            output.publish(folder, self.target, build.leaves)
+        with self._times.of("keep"):
+            self._keep_whole(record, build, tally, state)
+        return report.Closing(tally, "output replaced")
+
+    def _keep_whole(self, record: Record, build: Build, tally: report.Tally, state: Facts) -> None:
         record.keep_leaves(build.leaves)
         record.forget_files()
         record.forget_texts(build.shelf.names if build.shelf else ())
@@ -183,7 +193,6 @@ class Press(Pelican):  # type: ignore[misc]
         record.keep_faults({page: told(faults) for page, faults in build.verdict.faults.items()})
         record.keep_problems(self.problems.sorted())
         self._keep(record, after)
-        return report.Closing(tally, "output replaced")
 
     def _look(self) -> standing.Look:
         """Return what there is to do: what was seen before Pelican was imported, if that was of this very output."""
@@ -307,6 +316,8 @@ class Press(Pelican):  # type: ignore[misc]
     def _end(self, closing: str, stream: Any) -> None:
         for problem in self.located():
             report.say(report.line_of(problem), sys.stderr)
+        for line in self._times.lines() if self.settings.get(PROFILE) else ():
+            report.say(line, sys.stdout)
         report.say(closing, stream)
         if report.failed(self.problems, self._strictness):
             raise SystemExit(1)

@@ -92,6 +92,8 @@ class Shelf:
             self._put(text, is_sound=path_of(text) not in unsound)
 
     def _put(self, text: Any, *, is_sound: bool) -> None:
+        # Asked for by every list; to work them out each time takes longer than to print the line.
+        text.__dict__["_addresses"] = {"url": text.url, "save_as": text.save_as}
         is_of_itself = not _ATTACHED.search(text.__dict__["_content"])
         static_links = sorted(text.get_static_links())
         text.links_by_source = [list(link) for link in by_source(text)]
@@ -104,7 +106,7 @@ class Shelf:
         may_keep = text.status == "published" or self._store.is_private
         if not (is_sound and is_of_itself and self._record.is_kept and may_keep):
             return
-        front |= {"_addresses": {"url": text.url, "save_as": text.save_as}, "_static_links": static_links}
+        front |= {"_addresses": text.__dict__["_addresses"], "_static_links": static_links}
         name = text.get_relative_source_path()
         sha = self._record.known.sha(text.source_path)
         remains = text.__dict__.get("remains")

@@ -21,6 +21,7 @@ from plugins.press.model import Feed, Leaf
 from plugins.press.record import Record
 from plugins.press.settings import PATH
 from plugins.press.sheets import Printed, Sheet, print_all, print_one, put, put_copy
+from plugins.press.times import Times
 from plugins.shared.files import digest, site_path
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.store import store_of
@@ -148,12 +149,14 @@ class Writer(PelicanWriter):  # type: ignore[misc]
                 self.leaves[normal] = leaf
         return normal, normal in self.leaves
 
-    def finish(self) -> None:
+    def finish(self, times: Times | None = None) -> None:
         """Print what is due, and report the faults of templates, each once for all the pages that it spoils."""
         store_of(self.settings).commit()  # for workers to see what is on the shelf
         due = list(self._sheets.values())
         for sheet, printed in zip(due, print_all(due, self._folder, self._templates), strict=True):
             self._keep(sheet, printed)
+            if times:
+                times.count(len(due))
         for fault, pages in self._faults.items():
             more = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
             message = f'{fault.message}; this spoils "{min(pages)}"{more}'
