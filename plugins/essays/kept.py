@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import astuple
 from functools import cached_property
 from typing import Any
@@ -38,6 +38,10 @@ class Kept:
             return None
         metadata, html, source, problems = found
         return Reading(metadata, html, source, tuple(Problem(*values) for values in problems))
+
+    def holds(self, path: str, sha_of: Callable[[str], str], kind: Kind) -> bool:
+        """Tell whether there is a reading of a source as it is now; `sha_of` is asked only if there is one at all."""
+        return site_path(path, self._content) in self._names and self.reading(path, sha_of(path), kind) is not None
 
     @cached_property
     def _names(self) -> set[str]:

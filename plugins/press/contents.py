@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 import pelican.generators
+import pelican.readers
 from markupsafe import Markup
 from pelican import contents
 from pelican.utils import get_original_items
@@ -48,6 +49,11 @@ class _Sound(contents.Content):  # type: ignore[misc]
         """Return the address or the file of a text; what an earlier build kept has them worked out."""
         known = self.__dict__.get("_addresses")
         return known[key] if known else super().get_url_setting(key)
+
+    def get_relative_source_path(self, source_path: str | None = None) -> Any:
+        """Return the path of a source from the content folder; its own is worked out once."""
+        known = self.__dict__.get("relative_source_path")
+        return super().get_relative_source_path(source_path) if source_path or known is None else known
 
     def get_static_links(self) -> set[str]:
         known = self.__dict__.get("_static_links")
@@ -102,3 +108,5 @@ def use() -> None:
     pelican.generators.Article = Article
     pelican.generators.Page = Page
     pelican.generators.process_translations = process_translations
+    # It logs pictures without words, of which `essays` tells more, and looks through every text for them.
+    pelican.readers.find_empty_alt = lambda _content, _path: None

@@ -83,7 +83,13 @@ class Shelf:
         text = self._text(name)
         found: dict[str, Any] = thaw(self._store.get(_ROOM, self._place(name), self._store.key(text.digests[1])), self._settings)
         source = (self._content / name).read_text("utf-8-sig", "replace")
-        return {**found, "source_text": source}
+        return {**self._completed(text, found), "source_text": source}
+
+    def _completed(self, text: Text, found: dict[str, Any]) -> dict[str, Any]:
+        """Put those metadata back that are attributes as well."""
+        whole = thaw(text.front, self._settings) | found
+        alike = {name: whole[name] for name in found.pop("metadata_alike")}
+        return {**found, "metadata": {**alike, **found["metadata"]}}
 
     def put(self, texts: Sequence[Any], unsound: frozenset[str]) -> None:
         """Take in the texts that this build has read and resolved. Of those with problems only the digests are told."""
@@ -140,7 +146,10 @@ class Shelf:
 def _frozen(text: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the attributes of a text as JSON: those of its front, and the rest."""
     own = {name: value for name, value in text.__dict__.items() if name not in _OF_BUILD}
-    own["metadata"] = {name: value for name, value in text.metadata.items() if name not in _OF_BUILD}
+    metadata = {name: value for name, value in text.metadata.items() if name not in _OF_BUILD}
+    # Most of the metadata are attributes as well, and need not be told twice.
+    own["metadata"] = {name: value for name, value in metadata.items() if own.get(name) is not value}
+    own["metadata_alike"] = [name for name in metadata if name not in own["metadata"]]
     frozen = {name: freeze(value) for name, value in own.items()}
     front = {name: value for name, value in frozen.items() if name in _FRONT}
     return front, {name: value for name, value in frozen.items() if name not in _FRONT}
