@@ -11,8 +11,11 @@ _ISO = re.compile(r"(-?\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d\d:\d\d.*)
 _DECADE = re.compile(r"(\d{2})(?:(\d)[Xxu]|[Xxu]{2})")  # EDTF's unspecified digits: 199X
 _SPAN = re.compile(r"(\d{4})\s*(?:--+|[–—])\s*(\d{4}|\d\d)")
 _ABOUT = re.compile(r"(?:c\.|ca\.?|circa|about)\s*", re.I)
-_MONTH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_NAMED = re.compile(rf"(?:(\d\d?)\.?\s+)?({'|'.join(_MONTH)})[a-z]*\.?(?:\s+(\d\d?),)?,?\s+(-?\d{{4}})", re.I)
+_NO_DATE = re.compile(r"\[?\s*(?:n\.?\s*d\.?|no date|undated|s\.\s*[ad]\.)\s*\]?", re.I)
+# Months count from 1, seasons from 21.
+_MONTH = [*"jan feb mar apr may jun jul aug sep oct nov dec".split(), *[""] * 8, *"spr sum aut win".split()]
+_NAMES = "|".join([*filter(None, _MONTH), "fall"])
+_NAMED = re.compile(rf"(?:(\d\d?)(?:st|nd|rd|th|\.)?\s+)?({_NAMES})[a-z]*\.?(?:\s+(\d\d?))?,?\s+(-?\d{{4}})", re.I)
 _OPEN = ("", "..", "unknown", "open")
 _ENDS = 2  # a range has a start and an end
 _MONTHS = range(1, 25)  # 13 to 24 are seasons and parts of years
@@ -78,8 +81,8 @@ def _one(text: str) -> dict[str, Any] | None:
         return {"date-parts": [[_year(iso[1]), *(int(part) for part in iso.groups()[1:3] if part)]], **circa}
     if named := _NAMED.fullmatch(text):
         day = named[1] or named[3]
-        parts = [int(named[4]), _MONTH.index(named[2].lower()) + 1, *([int(day)] if day else [])]
-        return {"date-parts": [parts], **circa}
+        month = _MONTH.index(named[2].lower().replace("fall", "aut")) + 1
+        return {"date-parts": [[int(named[4]), month, *([int(day)] if day else [])]], **circa}
     return None
 
 
@@ -108,7 +111,9 @@ def fault(date: Any) -> str | None:
         return 'must be a date like "2020-03-05" or {"date-parts": [[2020, 3, 5]]}'
     parts = date.get("date-parts")
     if parts is None:
-        return None
+        written = str(date.get("literal", date.get("raw", "")))
+        lost = written and not says_nobody_knows(written)
+        return f'"{written}" is no date that a style can print; write one like "2020-03"' if lost else None
     if not isinstance(parts, list) or not parts or len(parts) > _ENDS:
         return "must have one or two dates in date-parts"
     for one in parts:
@@ -117,6 +122,10 @@ def fault(date: Any) -> str | None:
         if not _exists(one):
             return f'"{"-".join(map(str, one))}" is no date'
     return None
+
+
+def says_nobody_knows(literal: str) -> bool:
+    return bool(_NO_DATE.fullmatch(literal.strip()))
 
 
 def _exists(parts: list[int]) -> bool:

@@ -57,7 +57,16 @@ def normalised(item: Mapping[Any, Any]) -> dict[str, Any]:
     if "id" in found:
         found["id"] = str(found["id"])
     found.setdefault("type", "document")
-    return found
+    return _with_status(found)
+
+
+def _with_status(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an item that says "in press" where styles look for it: they print no date in words."""
+    issued = item.get("issued")
+    words = str(issued.get("literal", issued.get("raw", ""))) if isinstance(issued, dict) else ""
+    if not words or re.search(r"\d", words) or dates.says_nobody_knows(words):
+        return item
+    return {"status": words, **{name: value for name, value in item.items() if name != "issued"}}
 
 
 def keyed(item: dict[str, Any]) -> dict[str, Any]:

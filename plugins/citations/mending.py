@@ -74,7 +74,7 @@ def _date_of(fields: Mapping[str, str], prefix: str) -> str:
         return date
     year = latex.plain(fields.get(f"{prefix}year", ""))
     if not re.fullmatch(r"\d{4}", year):
-        return re.sub(r"\bn\.?\s?d\.?\Z", "", year, flags=re.I)  # every style has words of its own for no date
+        return year
     month = _month(fields.get(f"{prefix}month", ""))
     day = re.search(r"\d\d?", fields.get(f"{prefix}day", "") or re.sub(r"^\W*\d+", "", fields.get("month", "")))
     return "-".join(filter(None, (year, month, day[0] if month and day else "")))

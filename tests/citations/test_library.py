@@ -11,7 +11,7 @@ import pytest
 
 from plugins.citations.credits import credit
 from plugins.citations.engine import Engine
-from plugins.citations.items import formattable, normalised
+from plugins.citations.items import faults, formattable, normalised
 from plugins.citations.library import Library, load
 from plugins.citations.model import Item
 
@@ -300,6 +300,52 @@ def test_key_of_zotero() -> None:
     library = read("b.json", json.dumps(items))
     assert list(library.items) == ["roe1990", "doe1991", "own"]
     assert library.items["roe1990"]["note"] == "Two copies."
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2020-03-05", {"date-parts": [[2020, 3, 5]]}),
+        ("2020-3", {"date-parts": [[2020, 3]]}),
+        ("2004-06/2006-08", {"date-parts": [[2004, 6], [2006, 8]]}),
+        ("2010/..", {"date-parts": [[2010], [0]]}),
+        ("2010/", {"date-parts": [[2010], [0]]}),
+        ("1848~", {"date-parts": [[1848]], "circa": True}),
+        ("c. 1848", {"date-parts": [[1848]], "circa": True}),
+        ("1848~/1850", {"date-parts": [[1848], [1850]], "circa": True}),
+        ("199X", {"date-parts": [[1990], [1999]]}),
+        ("1990–91", {"date-parts": [[1990], [1991]]}),
+        ("[1990]", {"date-parts": [[1990]]}),
+        ("-0043", {"date-parts": [[-44]]}),
+        ("2020-21", {"date-parts": [[2020, 21]]}),
+        ("May 2020", {"date-parts": [[2020, 5]]}),
+        ("5 May 2020", {"date-parts": [[2020, 5, 5]]}),
+        ("May 5, 2020", {"date-parts": [[2020, 5, 5]]}),
+        ("Fall 2020", {"date-parts": [[2020, 23]]}),
+        ("2024-05-02T10:11:12Z", {"date-parts": [[2024, 5, 2]]}),
+        ({"raw": "2020-03"}, {"date-parts": [[2020, 3]]}),
+        ({"date-parts": [["2020", "3"]]}, {"date-parts": [[2020, 3]]}),
+        ({"year": 2020, "month": "3"}, {"date-parts": [[2020, 3]]}),
+        ("n.d.", {"literal": "n.d."}),
+    ],
+)
+def test_dates(written: Any, date: dict[str, Any]) -> None:
+    """Dates are read as people and programs write them."""
+    item = normalised({"id": "a", "type": "book", "issued": written})
+    assert item["issued"] == date
+    assert list(faults(item)) == []
+
+
+@pytest.mark.parametrize("written", ["2020-13-45", "2023-02-29", "../2010", "20200501", "1990a", "0000-00-00"])
+def test_no_dates(written: str) -> None:
+    """What is no date, and so would be printed as none, is said to be none."""
+    assert [code for code, _ in faults(normalised({"id": "a", "type": "book", "issued": written}))] == ["item-date"]
+
+
+def test_status() -> None:
+    """Words instead of a date are a status, which styles print."""
+    item = normalised({"id": "a", "type": "book", "issued": {"literal": "in press"}})
+    assert item == {"id": "a", "type": "book", "status": "in press"}
 
 
 @pytest.mark.parametrize(
