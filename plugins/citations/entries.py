@@ -22,6 +22,7 @@ KINDS = frozenset(
 )
 CODE = "bibliography-bibtex"
 _FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*(.*)\Z", re.S)
+_MOST_COMMAS = 100  # that an entry may lack
 _NAME = re.compile(r"[A-Za-z][\w+:.-]*")
 _OUTSIDE = re.compile(r"^[ \t]*(?:,\s*)?(?:[A-Za-z][\w-]*\s*=\s*[{\"]|[A-Za-z]+\s*\{\s*[^\s,{}=]+\s*,)", re.M)
 
@@ -139,7 +140,7 @@ def _values(
     """Yield a field, and those that a missing comma has made a part of its value."""
     key, strings, report = context
     unknown: list[str] = []
-    while True:
+    for _ in range(_MOST_COMMAS):
         try:
             yield name, resolved(value, strings, unknown), line
         except MalformedValueError as fault:

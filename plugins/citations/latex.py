@@ -26,6 +26,8 @@ _WORD = re.compile(
 _PAIR = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
 _SIMPLE = re.compile(r"(?:[\w+=()., -]|[_^]\{[\w+-]+\}|\^)*")
 _SCRIPT = re.compile(r"([_^])(?:\{([\w+-]+)\}|([^\W_]))")
+# In a field they set nothing, and of a few that are open the engine's time knows no end.
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}(?:\[[^\[\]]*\])?|\\item(?![A-Za-z])")
 _BARE = re.compile(r"(?<!\\)%")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _COMMAND = re.compile(r"\\[A-Za-z@]+\*?\s*|\\(?=[^A-Za-z])|[{}$]")
@@ -95,6 +97,17 @@ def bare(value: str) -> str:
     return inner if _balanced(inner) else re.sub(r"[{}]", "", inner)
 
 
+def outside_braces(text: str) -> str:
+    """Return a text with an x for each group in braces."""
+    kept, depth, position = "", 0, 0
+    for sign in re.finditer(r"(?<!\\)[{}]", text):
+        if depth == 0:
+            kept += text[position : sign.start()] + ("x" if sign[0] == "{" else "")
+        depth = max(0, depth + (1 if sign[0] == "{" else -1))
+        position = sign.end()
+    return kept + (text[position:] if depth == 0 else "")
+
+
 def _balanced(text: str) -> bool:
     depth = 0
     for sign in _SIGN.finditer(text):
@@ -106,7 +119,7 @@ def _balanced(text: str) -> bool:
 
 def tidied(text: str) -> str:
     """Return a text with what TeX would take for more than itself as it was meant: 50% and $5 are no commands."""
-    text = _BARE.sub(r"\\%", text)
+    text = _ENVIRONMENT.sub(" ", _BARE.sub(r"\\%", text))
     if "$" not in text:
         return text
     return _DOLLAR.sub(r"\\$", text) if len(_DOLLAR.findall(text)) % 2 else _PAIR.sub(_formula, text)

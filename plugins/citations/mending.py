@@ -39,7 +39,6 @@ _URL_COMMAND = re.compile(r"\s*\\url\s*\{(.*)\}\s*\Z|\s*(https?://\S+)\s*\Z", re
 _ESCAPED = re.compile(r"\\([_#%&~{}$])")
 _FORMULA = re.compile(r"\$[^$]*\\[^$]*\$")
 _AND = re.compile(r"\s+and\s+", re.I)
-_GROUP = re.compile(r"\{[^{}]*\}")
 _SUFFIX = re.compile(r"(?:jr|sr|snr|jnr|[ivx]+|\d+(?:st|nd|rd|th)|esq|ph\.?d|m\.?d)\.?", re.I)
 _COMMAS = 2  # von Last, Jr, First
 
@@ -151,10 +150,7 @@ def _keep_names(found: dict[str, Any], entry: BibEntry, report: Report) -> None:
 
 def _name_faults(written: str) -> Iterator[str]:
     """Yield what is wrong with a list of names; what stands in braces is one name, whatever it holds."""
-    outside = written
-    while (shorter := _GROUP.sub("x", outside)) != outside:
-        outside = shorter
-    names = _AND.split(f" {outside} ")
+    names = _AND.split(f" {latex.outside_braces(written)} ")
     if any(not name.strip(" ,") for name in names):
         yield f'"{" ".join(written.split())[:60]}" has an "and" too many; delete it'
     for name in filter(lambda name: "=" not in name, names):  # BibLaTeX's "family=Roe, given=Ann"

@@ -181,7 +181,6 @@ def test_add_doi(desk: Desk) -> None:
     issued: 1969-07
     DOI: 10.1080/01944366908977225
     ISSN: 0002-8991
-    URL: http://dx.doi.org/10.1080/01944366908977225
     language: en
 """
     )
@@ -497,6 +496,9 @@ def test_what_cannot_be_added_to(name: str, text: str) -> None:
         ("https://dx.doi.org/10.1000/182.", Identifier("doi", "10.1000/182")),
         ("0-300-07815-3", Identifier("isbn", "0300078153")),
         ("ISBN: 978 0 300 07815 2", Identifier("isbn", "9780300078152")),
+        ("arXiv:2301.00001v2", Identifier("doi", "10.48550/arXiv.2301.00001")),
+        ("https://arxiv.org/abs/2301.00001", Identifier("doi", "10.48550/arXiv.2301.00001")),
+        ("12.34", None),
         ("080442957X", Identifier("isbn", "080442957X")),
         ("example.org/page?a=b#c", Identifier("url", "https://example.org/page?a=b#c")),
         ("<https://example.org>", Identifier("url", "https://example.org")),

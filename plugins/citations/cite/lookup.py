@@ -50,7 +50,10 @@ def looked_up(identifier: Identifier, services: Services, fetch: Fetch) -> dict[
 def of_doi(doi: str, services: Services, fetch: Fetch) -> dict[str, Any]:
     """Ask for CSL-JSON by content negotiation, which every agency of DOIs answers."""
     answer = fetch(Request(f"{services.doi.rstrip('/')}/{quote(doi, safe='/:;()._-')}", CSL))
-    return {**cleaned(_mapping(answer)), "DOI": doi}
+    item = cleaned(_mapping(answer))
+    if "doi.org/" in item.get("URL", ""):  # the DOI says the same
+        del item["URL"]
+    return {**item, "DOI": doi}
 
 
 def of_isbn(isbn: str, services: Services, fetch: Fetch) -> dict[str, Any]:

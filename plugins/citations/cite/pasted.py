@@ -19,7 +19,10 @@ Format = Literal["bibtex", "ris", "json", "yaml"]
 
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|(?:info:)?doi[:/]\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.I)
 _ISBN = re.compile(r"(?:urn:)?(?:isbn)?[\s:]*((?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx])", re.I)
-_URL = re.compile(r"(?:https?://)?[\w.-]+(?:\.\w{2,}|(?<=localhost)|(?<=127\.0\.0\.1))(?::\d+)?(?:[/?#]\S*)?", re.I)
+_ARXIV = re.compile(r"(?:(?:https?://)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)?(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?", re.I)
+_URL = re.compile(
+    r"(?:https?://)?[\w.-]+(?:\.[^\W\d_]{2,}|(?<=localhost)|(?<=127\.0\.0\.1))(?::\d+)?(?:[/?#]\S*)?", re.I
+)
 _BIBTEX = re.compile(r"^\s*@\w+\s*[{(]", re.M)
 _RIS = re.compile(r"^\ufeff?TY  ?- ?", re.M)
 _YAML = re.compile(r"^\s*(?:-\s+)?[\w-]+:(?:\s|$)", re.M)
@@ -37,6 +40,8 @@ def identifier_of(text: str) -> Identifier | None:
     text = text.strip().strip("<>")
     if found := _DOI.fullmatch(text):
         return Identifier("doi", found[1].rstrip(".,;"))
+    if found := _ARXIV.fullmatch(text):  # arXiv registers a DOI for each of its papers
+        return Identifier("doi", f"10.48550/arXiv.{found[1]}")
     if found := _ISBN.fullmatch(text):
         return Identifier("isbn", checked_isbn(found[1]))
     if _URL.fullmatch(text):
