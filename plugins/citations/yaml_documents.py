@@ -134,11 +134,12 @@ def _unreadable(text: str, error: yaml.reader.ReaderError) -> tuple[int, str]:
 
 def _lines(text: str) -> Callable[[int], int]:
     """Return what tells the line of an editor, from 1, from that of YAML, from 0."""
-    ends = [match.end() for match in _BREAK.finditer(text)] if re.search("[\r\x85\u2028\u2029]", text) else None
-    if ends is None:
-        return lambda line: line + 1
+    last = text.count("\n") + 1
+    if not re.search("[\r\x85\u2028\u2029]", text):
+        return lambda line: min(line + 1, last)  # the end of a text may be a line of its own to YAML
+    ends = [match.end() for match in _BREAK.finditer(text)]
     feeds = [match.end() for match in re.finditer("\n", text)]
-    return lambda line: bisect_right(feeds, ends[line - 1]) + 1 if 0 < line <= len(ends) else 1
+    return lambda line: bisect_right(feeds, ends[min(line, len(ends)) - 1]) + 1 if line and ends else 1
 
 
 class _Reader:

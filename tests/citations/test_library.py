@@ -442,3 +442,12 @@ def test_what_csl_sees(items: dict[str, dict[str, Any]]) -> None:
 def test_credit(item: dict[str, Any], expected: str) -> None:
     """A credit says whose words, which work, when."""
     assert credit(normalised({"id": "x", **item})) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["- [", "- id: a\n- [", "\x85- [", "- id: a\r- [", '- {id: a, title: "x', "references: ["]
+)
+def test_line_at_the_end(text: str) -> None:
+    """A fault at the end of a file is at a line that the file has."""
+    (problem,) = read("b.yaml", text).problems
+    assert 1 <= problem.line <= text.count("\n") + 1
