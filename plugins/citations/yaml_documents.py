@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from collections.abc import Iterator
+from typing import Any
 
 import yaml
-from yaml.events import (
-    AliasEvent,
-    Event,
-    MappingStartEvent,
-    NodeEvent,
-    ScalarEvent,
-    SequenceStartEvent,
-)
 
 from plugins.citations.documents import SHAPE, Report
+from plugins.citations.yaml_reader import Found, Reader, RefusedError, lines_of
 
-
-Events: TypeAlias = "Iterator[Event]"
 
 CODE = "bibliography-yaml"
 _REFERENCES = re.compile(r"^references[ \t]*:[ \t]*(?:#[^\n]*)?$", re.M)
 _DASH = re.compile(r"^([ \t]*)-(?=[ \t\n])", re.M)
-_TAGS = tuple(
-    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq", "timestamp")
-)
-# YAML ends a line at more characters than editors do.
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_MAX_DEPTH = 60
 # What libyaml says, by a part of it, and what would be right.
 _HINTS = {
     "mapping values are not allowed": 'put a value that holds ": " in quotes',
@@ -41,17 +25,11 @@ _HINTS = {
 }
 
 
-class _Refused(Exception):  # noqa: N818 -- it is a message to the author, no error of the program
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
-
-
 def read_yaml(text: str, report: Report) -> Iterator[tuple[Any, int]]:
     """Yield the items of a YAML list, or of the list under "references"."""
     try:
         found = _read(text)
-    except _Refused as fault:
+    except RefusedError as fault:
         yield from _read_parts(text, fault, report)
         return
     if found is None:
@@ -62,13 +40,13 @@ def read_yaml(text: str, report: Report) -> Iterator[tuple[Any, int]]:
         yield item, line
 
 
-def _read_parts(text: str, whole: _Refused, report: Report) -> Iterator[tuple[Any, int]]:
+def _read_parts(text: str, whole: RefusedError, report: Report) -> Iterator[tuple[Any, int]]:
     """Yield the sound items of a text that is not YAML as a whole."""
     broken = False
     for part, before in _parts(text):
         try:
             found = _read(part) or []
-        except _Refused as fault:
+        except RefusedError as fault:
             broken = True
             report(before + fault.line, CODE, f"an item is left out: {fault}")
             continue
@@ -97,21 +75,18 @@ def _parts(text: str) -> Iterator[tuple[str, int]]:
         line += text.count("\n", start, end)
 
 
-_Item: TypeAlias = "tuple[Any, int, list[str]]"
-
-
-def _read(text: str) -> list[_Item] | None:
+def _read(text: str) -> list[Found] | None:
     """Return items, lines and fields that stand twice; None if the text is no list."""
-    line_of = _lines(text)
+    line_of = lines_of(text)
     try:
-        return _Reader(text, line_of).items()
+        return Reader(text, line_of).items()
     except yaml.MarkedYAMLError as error:
         mark = _mark(error)
-        raise _Refused(line_of(mark.line) if mark is not None else 1, _explained(error)) from None
+        raise RefusedError(line_of(mark.line) if mark is not None else 1, _explained(error)) from None
     except yaml.reader.ReaderError as error:
-        raise _Refused(*_unreadable(text, error)) from None
+        raise RefusedError(*_unreadable(text, error)) from None
     except (yaml.YAMLError, ValueError) as error:
-        raise _Refused(1, f"cannot be read: {error}") from None
+        raise RefusedError(1, f"cannot be read: {error}") from None
 
 
 def _mark(error: yaml.MarkedYAMLError) -> Any:
@@ -130,96 +105,3 @@ def _unreadable(text: str, error: yaml.reader.ReaderError) -> tuple[int, str]:
     """Return the line and what to say of a character that YAML does not take; libyaml counts bytes."""
     line = text.encode(errors="replace")[: error.position].count(b"\n") + 1
     return line, f"the character U+{error.character:04X} cannot stand here; delete it"
-
-
-def _lines(text: str) -> Callable[[int], int]:
-    """Return what tells the line of an editor, from 1, from that of YAML, from 0."""
-    last = text.count("\n") + 1
-    if not re.search("[\r\x85\u2028\u2029]", text):
-        return lambda line: min(line + 1, last)  # the end of a text may be a line of its own to YAML
-    ends = [match.end() for match in _BREAK.finditer(text)]
-    feeds = [match.end() for match in re.finditer("\n", text)]
-    return lambda line: bisect_right(feeds, ends[min(line, len(ends)) - 1]) + 1 if line and ends else 1
-
-
-class _Reader:
-    """Plain data out of libyaml's events, in one pass."""
-
-    def __init__(self, text: str, line_of: Callable[[int], int]) -> None:
-        self._events: Events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
-        self._line_of = line_of
-        self._repeated: list[str] = []
-
-    def items(self) -> list[_Item] | None:
-        root = self._root()
-        if isinstance(root, MappingStartEvent):
-            root = self._references()
-        if not isinstance(root, SequenceStartEvent):
-            self._drain()
-            return None
-        found = []
-        for event in self._until_end():
-            line = self._line(event)
-            found.append((self._value(event, 0), line, self._repeated))
-            self._repeated = []
-        self._drain()
-        return found
-
-    def _root(self) -> Event | None:
-        return next((event for event in self._events if isinstance(event, NodeEvent)), None)
-
-    def _references(self) -> Event | None:
-        """Return the start of the value of "references", having passed over what stands before it."""
-        for key in self._until_end():
-            name, event = self._value(key, 0), next(self._events)
-            if name == "references":
-                return event
-            self._value(event, 0)
-        return None
-
-    def _drain(self) -> None:
-        for event in self._events:  # what is behind the list must be YAML, too
-            if isinstance(event, AliasEvent):
-                self._refuse_alias(event)
-
-    def _until_end(self) -> Events:
-        for event in self._events:
-            if not isinstance(event, NodeEvent):
-                return
-            yield event
-
-    def _value(self, event: Event, depth: int) -> Any:
-        if isinstance(event, ScalarEvent):
-            self._check_tag(event.tag, event)
-            return event.value
-        if isinstance(event, AliasEvent):
-            self._refuse_alias(event)
-        if depth > _MAX_DEPTH:
-            raise _Refused(self._line(event), "it is nested too deep")
-        if isinstance(event, SequenceStartEvent):
-            self._check_tag(event.tag, event)
-            return [self._value(part, depth + 1) for part in self._until_end()]
-        assert isinstance(event, MappingStartEvent)
-        self._check_tag(event.tag, event)
-        return self._mapping(depth)
-
-    def _mapping(self, depth: int) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key in self._until_end():
-            name = self._value(key, depth + 1)
-            if not isinstance(name, str):
-                raise _Refused(self._line(key), "the name of a field is a word")
-            if name in found:
-                self._repeated.append(name)
-            found[name] = self._value(next(self._events), depth + 1)
-        return found
-
-    def _check_tag(self, tag: str | None, event: Event) -> None:
-        if tag is not None and tag != "!" and tag not in _TAGS:
-            raise _Refused(self._line(event), f'the tag "{tag}" has no meaning here; leave it out')
-
-    def _refuse_alias(self, event: AliasEvent) -> None:
-        raise _Refused(self._line(event), f'the alias "*{event.anchor}" must be written out')
-
-    def _line(self, event: Event) -> int:
-        return self._line_of(event.start_mark.line) if event.start_mark is not None else 1

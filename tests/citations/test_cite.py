@@ -360,7 +360,7 @@ def test_keys(desk: Desk) -> None:
         ("TY  - BOOK\nTI  - T\n", 'no line "ER  -" ends the last record'),
         ('{"id": "x", "type": ', "the entry is broken: line 1: "),
         ("[]", "no item is in this text"),
-        ("type: [", "the entry is broken: line 2: "),
+        ("type: [", "the entry is broken: line 1: "),
     ],
 )
 def test_refusals(desk: Desk, network: str, word: str, reason: str) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
+from plugins.citations.cite.linked_data import linked_data, named, text_of, type_of
 from plugins.citations.cite.model import Answer
 from plugins.citations.own_item import name_of
 
@@ -48,8 +48,6 @@ _DATES = (
     "datepublished", "date", "pubdate",
 )  # fmt: skip
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator")
-_MOST_LD = 200_000  # characters
-_MOST_ITEMS = 200
 
 
 def item_of_page(answer: Answer) -> dict[str, Any]:
@@ -57,13 +55,13 @@ def item_of_page(answer: Answer) -> dict[str, Any]:
     root = _parsed(answer)
     if root is None:
         return {}
-    tags, ld = _tags(root), _linked_data(root)
+    tags, ld = _tags(root), linked_data(root, _KINDS)
     item: dict[str, Any] = {
         "type": _kind(tags, ld),
         "title": _first(tags, "citation_title", "dc.title", "dcterms.title")
-        or _text(ld.get("headline"))
+        or text_of(ld.get("headline"))
         or _first(tags, "og:title", "twitter:title")
-        or _text(ld.get("name"))
+        or text_of(ld.get("name"))
         or _title(root),
         "author": _authors(tags, ld),
         "container-title": _container(tags, ld),
@@ -109,42 +107,12 @@ def _title(root: Any) -> str:
     return "" if title is None else str(title.text_content()).strip()
 
 
-def _linked_data(root: Any) -> dict[str, Any]:
-    """Return the first thing of a known type that JSON-LD describes."""
-    for script in root.iter("script"):
-        if script.get("type", "").strip().lower() == "application/ld+json":
-            for thing in _things(str(script.text or "")[:_MOST_LD]):
-                if _type_of(thing) in _KINDS:
-                    return thing
-    return {}
-
-
-def _things(text: str) -> Iterator[dict[str, Any]]:
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        return
-    waiting = data if isinstance(data, list) else [data]
-    for thing in waiting[:_MOST_ITEMS]:
-        if isinstance(thing, dict):
-            graph = thing.get("@graph")
-            yield thing
-            yield from (
-                part for part in (graph if isinstance(graph, list) else [])[:_MOST_ITEMS] if isinstance(part, dict)
-            )
-
-
-def _type_of(thing: Mapping[str, Any]) -> str:
-    kind = thing.get("@type")
-    return str(kind[0] if isinstance(kind, list) and kind else kind).lower()
-
-
 def _kind(tags: Tags, ld: Mapping[str, Any]) -> str:
     for table in (_CONTAINERS, _HOUSES):
         for name, kind in table.items():
             if name in tags:
                 return kind
-    for written in (_first(tags, "dc.type", "dcterms.type"), _type_of(ld)):
+    for written in (_first(tags, "dc.type", "dcterms.type"), type_of(ld)):
         if (known := re.sub(r"\W|_", "", written.lower())) in _KINDS and known not in {"article", "webpage"}:
             return _KINDS[known]
     return "webpage"
@@ -157,34 +125,22 @@ def _authors(tags: Tags, ld: Mapping[str, Any]) -> list[dict[str, str]]:
     if "citation_authors" in tags:
         return [name_of(author) for author in tags["citation_authors"][0].split(";")]
     author = ld.get("author")
-    if found := [_named(one) for one in (author if isinstance(author, list) else [author]) if one]:
+    if found := [named(one) for one in (author if isinstance(author, list) else [author]) if one]:
         return [name for name in found if name]
     written = (*tags.get("author", ()), *tags.get("article:author", ()))
     return [name_of(name) for name in written if "://" not in name][:1]
 
 
-def _named(value: Any) -> dict[str, str]:
-    """Return the name of a person or an organization of JSON-LD."""
-    if isinstance(value, str):
-        return name_of(value)
-    if not isinstance(value, dict):
-        return {}
-    family, given, name = (_text(value.get(key)) for key in ("familyName", "givenName", "name"))
-    if family:
-        return {"family": family, "given": given}
-    return ({"literal": name} if "org" in _type_of(value) else name_of(name)) if name else {}
-
-
 def _container(tags: Tags, ld: Mapping[str, Any]) -> str:
     found = _first(tags, *_CONTAINERS, "prism.publicationname")
     part, publisher = ld.get("isPartOf"), ld.get("publisher")
-    names = [_text(one.get("name")) for one in (part, publisher) if isinstance(one, dict)]
+    names = [text_of(one.get("name")) for one in (part, publisher) if isinstance(one, dict)]
     return found or _first(tags, "og:site_name") or next(filter(None, names), "")
 
 
 def _date(tags: Tags, ld: Mapping[str, Any]) -> str:
     """Return the date as ISO 8601; Highwire writes 2020/03/05."""
-    written = _first(tags, *_DATES[:9]) or _text(ld.get("datePublished")) or _first(tags, *_DATES[9:])
+    written = _first(tags, *_DATES[:9]) or text_of(ld.get("datePublished")) or _first(tags, *_DATES[9:])
     return re.sub(r"(?<=\d)/(?=\d)", "-", written.strip())
 
 
@@ -220,7 +176,3 @@ def _language(root: Any, tags: Tags) -> str:
     written = _first(tags, "citation_language", "dc.language", "dcterms.language") or root.get("lang", "")
     tag = (written or _first(tags, "og:locale")).strip().replace("_", "-")
     return tag if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) else ""
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
