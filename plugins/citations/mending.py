@@ -37,7 +37,7 @@ _LANGUAGES = {
 }  # fmt: skip
 _URL_COMMAND = re.compile(r"\s*\\url\s*\{(.*)\}\s*\Z|\s*(https?://\S+)\s*\Z", re.S)
 _ESCAPED = re.compile(r"\\([_#%&~{}$])")
-_FORMULA = re.compile(r"\$[^$]*\\[^$]*\$")
+_FORMULA = re.compile(r"\$[^$\\]*\\[^$]*\$")
 _AND = re.compile(r"\s+and\s+", re.I)
 _SUFFIX = re.compile(r"(?:jr|sr|snr|jnr|[ivx]+|\d+(?:st|nd|rd|th)|esq|ph\.?d|m\.?d)\.?", re.I)
 _COMMAS = 2  # von Last, Jr, First

@@ -40,6 +40,7 @@ _INVERTED = re.compile(
     r"(?P<family>[^,]+),(?:\s(?P<suffix>Jr\.?|Sr\.?|I{2,3}|IV),)?\s(?P<given>(?!(?:Jr\.?|Sr\.?|I{2,3}|IV)$)[^,]+)"
 )
 _MOST_WORDS = 6
+_LONGEST = 200  # signs of a person's name
 
 
 def essay_item(essay: Essay) -> dict[str, Any]:
@@ -63,10 +64,11 @@ def name_of(author: str) -> dict[str, str]:
     author = " ".join(author.split())
     if author.startswith("{") and author.endswith("}"):
         return {"literal": author[1:-1]}
-    if inverted := _INVERTED.fullmatch(author):
+    if len(author) <= _LONGEST and (inverted := _INVERTED.fullmatch(author)):
         return {name: part for name, part in inverted.groupdict().items() if part}
-    person = _PERSON.fullmatch(author)
-    if person is None or _OFFICE.search(author) or len(author.split()) > _MOST_WORDS:
+    is_short = len(author) <= _LONGEST and len(author.split()) <= _MOST_WORDS
+    person = _PERSON.fullmatch(author) if is_short and not _OFFICE.search(author) else None
+    if person is None:
         return {"literal": author}
     found = {name: part.strip() for name, part in person.groupdict().items() if part}
     if particle := found.pop("particle", ""):

@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from plugins.citations.cite.model import Refused, Request
 from plugins.citations.cite.pasted import Identifier, identifier_of
 from plugins.citations.cite.usage import cited_in
 from plugins.citations.library import load
+from plugins.citations.own_item import name_of
 from tests.citations.registers import registers
 from tests.demo import DEMO
 from tests.schemas import load_yaml, unfit
@@ -544,6 +546,26 @@ def test_cleaning_keeps_what_is_known() -> None:
     }
     assert cleaned(raw) == {"type": "book", "title": "T"}
     assert cleaned(raw, trusted=True) == {"type": "book", "title": "T", "abstract": "A", "kind": "press", "note": "N"}
+
+
+@pytest.mark.parametrize(
+    "text", ["<a-" * 50_000, "A b " * 50_000, "van " * 50_000, "[[1]  " * 50_000, "&amp;" * 50_000]
+)
+def test_cleaning_takes_time_by_size(text: str) -> None:
+    """Whatever length a stranger's text has, it is cleaned and written without delay."""
+    started = time.perf_counter()
+    item = cleaned({"type": "book", "title": f"[{text}", "author": [text], "issued": text, "container-title": text})
+    name_of(text)
+    appended("b.json", b"[]", {**item, "id": "a"})
+    assert time.perf_counter() - started < 5
+    assert len(item["title"]) <= 1000
+
+
+def test_dates_in_a_title_stay() -> None:
+    """What looks like JSON in a title stays as it is."""
+    title = 'A "date-parts": [[1],   [2]] b'
+    new, _ = appended("b.json", b"[]", {"id": "a", "type": "book", "title": title})
+    assert json.loads(new)[0]["title"] == title
 
 
 def test_settings_that_fail(desk: Desk) -> None:

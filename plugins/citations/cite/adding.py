@@ -16,9 +16,10 @@ from plugins.citations.keys import key_for
 from plugins.citations.lacks import lacks
 from plugins.citations.library import Library
 from plugins.citations.model import Item
+from plugins.citations.parse import BARE_KEY
 
 
-_KEY = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
+_KEY = re.compile(BARE_KEY)
 _SAME = ("DOI", "ISBN", "URL")
 
 

@@ -19,7 +19,7 @@ from plugins.citations.yaml_documents import read_yaml
 
 
 _ENDING = re.compile(r"\.(json|ya?ml|bib)\Z")
-_NUMBERS = re.compile(r"\[\s*(?:\[[\d\s,-]*\]\s*,?\s*)+\]")  # the date-parts of a date
+_DATE_PARTS = re.compile(r'(?<="date-parts": )\[(?:\s*\[[-\d,\s]*\],?)+\s*\]')  # in a text the quotes are escaped
 _REFERENCES = '"references"'
 
 
@@ -50,7 +50,7 @@ def _to_json(text: str, item: Item, path: str) -> tuple[str, str, str]:
     before = text[:end].rstrip()
     is_first = before.endswith("[")
     indent, rest = _indentation(before), text[len(before) :]
-    written = _NUMBERS.sub(_on_one_line, json.dumps(item, ensure_ascii=False, indent=indent))
+    written = _DATE_PARTS.sub(_on_one_line, json.dumps(item, ensure_ascii=False, indent=indent))
     lines = ("" if is_first else ",") + "\n" + written
     return before, lines.replace("\n", "\n" + indent) + ("\n" if is_first and rest.startswith("]") else ""), rest
 

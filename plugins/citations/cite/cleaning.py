@@ -25,7 +25,7 @@ _TYPES = {
     "journal-issue": "periodical", "legal-case": "legal_case", "motion-picture": "motion_picture",
 }  # fmt: skip
 _TAGS = {"em": "i", "italic": "i", "strong": "b", "bold": "b", "scp": "sc"}
-_MARKUP = re.compile(r"<(/?)\s*(?:jats:|mml:)?([a-zA-Z][\w:-]*)\b[^<>]*>")
+_MARKUP = re.compile(r"<(/?)\s*(?:jats:|mml:)?([a-zA-Z][\w:-]*)(?=[\s/>])[^<>]*>")
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")  # they turn what follows round
 _KEPT = frozenset(("i", "b", "sup", "sub", "sc"))
 _BLOCKS = frozenset("br p div li title sec".split())

@@ -52,7 +52,8 @@ def named(value: Any) -> dict[str, str]:
     family, given, name = (text_of(value.get(key)) for key in ("familyName", "givenName", "name"))
     if family:
         return {"family": family, "given": given}
-    return ({"literal": name} if "org" in type_of(value) else name_of(name)) if name else {}
+    is_office = any(part in type_of(value) for part in ("organi", "corporation"))
+    return ({"literal": name} if is_office else name_of(name)) if name else {}
 
 
 def text_of(value: Any) -> str:

@@ -12,12 +12,13 @@ from plugins.citations.credits import credit
 from plugins.citations.items import NAMES
 from plugins.citations.library import Library
 from plugins.citations.model import Item
+from plugins.citations.parse import BARE_KEY
 from plugins.citations.rich_text import plain
 from plugins.shared.suggest import did_you_mean
 
 
 _SEARCHED = "title title-short container-title publisher authority genre kind keyword DOI URL".split()
-_PLAIN_KEY = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
+_PLAIN_KEY = re.compile(BARE_KEY)
 
 
 def listed(library: Library, words: Iterable[str], used: Mapping[str, Use]) -> Iterator[str]:

@@ -26,6 +26,7 @@ _URL = re.compile(
 _BIBTEX = re.compile(r"^\s*@\w+\s*[{(]", re.M)
 _RIS = re.compile(r"^\ufeff?TY  ?- ?", re.M)
 _YAML = re.compile(r"^\s*(?:-\s+)?[\w-]+:(?:\s|$)", re.M)
+_LONGEST = 2_000  # signs of an identifier or an address
 _LONG, _SHORT = 13, 10  # digits of an ISBN
 
 
@@ -38,6 +39,8 @@ class Identifier:
 def identifier_of(text: str) -> Identifier | None:
     """Return the DOI, ISBN or address that a text is; None if it is something longer."""
     text = text.strip().strip("<>")
+    if len(text) > _LONGEST:
+        return None
     if found := _DOI.fullmatch(text):
         return Identifier("doi", found[1].rstrip(".,;"))
     if found := _ARXIV.fullmatch(text):  # arXiv registers a DOI for each of its papers
