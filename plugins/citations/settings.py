@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 
 PREFIX = "CITATIONS"
+#: The bibliographies that a site has which names none, below content/.
+BIBLIOGRAPHIES = ("bibliography.json", "bibliography.yaml", "bibliography.yml", "bibliography.bib")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +17,5 @@ class CitationSettings:
     notes_title: str = "Notes"
     bibliography_title: str = "Works cited"
     timeout: int = 60  # seconds that one page's citations may take
+    doi_service: str = "https://doi.org"  # where `inv cite add` asks for a DOI, and for an ISBN
+    isbn_service: str = "https://openlibrary.org"
