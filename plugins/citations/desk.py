@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,9 +18,9 @@ from plugins.citations.engine import Engine, EngineError
 from plugins.citations.findings import findings
 from plugins.citations.library import Library, load
 from plugins.citations.locales import locale_for
-from plugins.citations.model import Job, Result, Style
+from plugins.citations.model import Item, Job, Result, Style
 from plugins.citations.resolve import Resolved, resolve
-from plugins.citations.settings import PREFIX, CitationSettings
+from plugins.citations.settings import BIBLIOGRAPHIES, PREFIX, CitationSettings
 from plugins.shared.contents import path_of
 from plugins.shared.files import digest, is_inside, site_path
 from plugins.shared.grounds import rest
@@ -31,7 +31,6 @@ from plugins.shared.store import Store, store_of
 from plugins.shared.values import digest_of
 
 
-_NAMES = ("bibliography.json", "bibliography.yaml", "bibliography.yml", "bibliography.bib")
 _FORMATTED = 20_000  # formatted pages that are kept
 
 
@@ -56,15 +55,26 @@ class Desk:
         files = [(site_path(path, self.content), path.read_bytes()) for path in self._files()]
         key = self.store.key([(name, digest(data)) for name, data in files])
         if kept := self.store.get("library", "", key):
-            items, problems = kept
-            return Library(items, [Problem(*values) for values in problems])
+            items, problems, places = kept
+            known = {key: (path, line) for key, (path, line) in places.items()}
+            return Library(items, [Problem(*values) for values in problems], known)
         try:
-            library = load(files, self.engine.read_biblatex)
+            library = load(files, self._read_biblatex)
         except EngineError as error:
             self.problems.add(Problem(files[0][0], 1, "citation-engine", str(error)))
             return Library()
-        self.store.put("library", "", key, [library.items, [astuple(problem) for problem in library.problems]])
+        problems = [astuple(problem) for problem in library.problems]
+        self.store.put("library", "", key, [library.items, problems, library.places])
         return library
+
+    def _read_biblatex(self, text: str) -> list[Item]:
+        """Return the items of BibTeX; the engine is asked for a part of a bibliography once."""
+        key = self.store.key(text)
+        items: list[Item] | None = self.store.get("biblatex", key, key)
+        if items is None:
+            items = self.engine.read_biblatex(text)
+            self.store.put("biblatex", key, key, items)
+        return items
 
     @cached_property
     def credits(self) -> dict[str, str]:
@@ -87,9 +97,15 @@ class Desk:
         self.problems.extend(self.library.problems)
         self.check_style()
 
+    def report_cited(self, texts: Iterable[Any]) -> None:
+        """Say what those works lack that are cited anywhere."""
+        cited = {key for text in texts for key in getattr(text, "cited", ())}
+        self.problems.extend(self.library.incomplete(sorted(cited)))
+
     def close(self) -> None:
         self.engine.close()
         self.store.trim("citations", _FORMATTED)
+        self.store.trim("biblatex", _FORMATTED)
 
     def check_style(self) -> None:
         """Report a style of the site that is not there, whether or not anything is cited."""
@@ -100,7 +116,7 @@ class Desk:
             self.problems.add(Problem("pelicanconf.py", 1, "citation-style", str(error)))
 
     def _files(self) -> Iterator[Path]:
-        for name in self.settings.bibliography or _NAMES:
+        for name in self.settings.bibliography or BIBLIOGRAPHIES:
             path = self.content / name
             if path.is_file() and is_inside(path, self.content):
                 yield path
@@ -114,7 +130,9 @@ class Desk:
             self._style_of(content)  # a style that is not there is wrong before the first citation
         resolved = self._resolved(content, library)
         own = {item["id"] for item in getattr(content, "references_inline", ()) or () if isinstance(item, dict)}
-        rest(content, *(("work", key) for key in resolved.cited if key not in own), ("style", self._style_name(content)))
+        content.cited = [key for key in resolved.cited if key not in own]
+        rest(content, *(("work", key) for key in content.cited), ("style", self._style_name(content)))
+        self.problems.extend(library.incomplete(own & set(resolved.cited)))
         source = getattr(content, "source_text", "")
         self.problems.extend(findings(resolved, path=path_of(content), source=source, known=library.items))
         content._content = resolved.content  # noqa: SLF001 - Pelican has no other name for it
