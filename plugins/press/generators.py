@@ -18,19 +18,10 @@ from plugins.press.addresses import Origin
 from plugins.press.contents import Article, Page
 from plugins.press.scan import Scan, files_below
 from plugins.press.shelf import Shelf
+from plugins.press.templates import BrokenTemplate, MissingTemplate
 from plugins.press.writer import Writer
 from plugins.shared.files import is_inside, site_path
 from plugins.shared.problems import problems_of
-
-
-class MissingTemplate:
-    """Stand for a template that the theme lacks, so that only the page that asks for it is spoilt."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def render(self, _context: dict[str, Any]) -> str:
-        raise jinja2.TemplateNotFound(self.name)
 
 
 class Orderly(Generator):  # type: ignore[misc]
@@ -60,15 +51,6 @@ class Orderly(Generator):  # type: ignore[misc]
             return MissingTemplate(f"{name}.html")
         except jinja2.TemplateSyntaxError as error:
             return BrokenTemplate(f"{name}.html", error)
-
-
-class BrokenTemplate(MissingTemplate):
-    def __init__(self, name: str, error: Exception) -> None:
-        super().__init__(name)
-        self._error = error
-
-    def render(self, _context: dict[str, Any]) -> str:
-        raise self._error
 
 
 class Shelved(Orderly):

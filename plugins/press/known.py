@@ -32,7 +32,7 @@ class Known:
     """Digests by path, from earlier builds and this one. Paths are kept as digests: some are of nobody's business."""
 
     def __init__(self, earlier: Mapping[str, list[object]] | None = None) -> None:
-        self._earlier = {name: found for name, found in (earlier or {}).items() if len(found) == _FIELDS}
+        self._earlier = {name: found for name, found in (earlier or {}).items() if _is_shaped(found)}
         self._now: dict[str, list[object]] = {}
 
     def sha(self, path: str | Path) -> str:
@@ -78,6 +78,10 @@ class Known:
     def unasked(self) -> list[str]:
         """Return the files that earlier builds knew and this one did not ask for."""
         return [name for name in self._earlier if name not in self._now]
+
+
+def _is_shaped(found: object) -> bool:
+    return isinstance(found, list) and len(found) == _FIELDS
 
 
 def _name(path: str | Path) -> str:
