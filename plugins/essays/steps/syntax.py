@@ -34,7 +34,7 @@ Lines: TypeAlias = list[str]
 SOURCES: dict[type[Preprocessor], tuple[tuple[str, ...], Lines]] = {
     NormalizeWhitespace: (("\t", "\r", STX, ETX, "\n "), ["", ""]),
     FencedBlockPreprocessor: (("```", "~~~"), []),
-    HtmlBlockPreprocessor: (("<", "&"), []),
+    HtmlBlockPreprocessor: (("<", "&#"), []),
 }
 #: The sign of each block processor, which stands in every block that it takes.
 BLOCKS: dict[type[BlockProcessor], str] = {
