@@ -19,13 +19,13 @@ _MORE = re.compile(r"<(?:!--|pre|samp|code|tt|kbd|script|style|math|[^>]*<)", re
 _TAG_IN_TAG = re.compile(r"<[^>]*<")
 _AMPERSAND = re.compile(r"&(?:amp;|#38;)?(?:\s|&nbsp;)")
 # What caps marks: two capitals in a word of capitals and digits, or some with dots. This begins with a character, by
-# which a search is ten times as fast as by the edge of a word. Behind the last dot, caps takes one more space away.
+# which a search is far faster than by the edge of a word. Behind the last dot, caps takes one more space away.
 _CAPITALS = re.compile(
     r"[A-Z\d](?<=\b[A-Z\d])(?:"
     r"(?:(?<=[A-Z])|\d*[A-Z])\d*[A-Z][A-Z\d']*\b|"
     r"(?<=[A-Z])[A-Z]*\.\s?(?:[A-Z]+\.\s?)+(?P<end>)(?:\s|\b|$))"
 )
-# Here and below, what begins with characters is found by them: several times as fast as by what stands before.
+# Here and below, what begins with characters is found by them, which is faster than by what stands before them.
 _SIGNS = re.compile(r""""|'|\\|`|--|\.\.\.|\. \. \.|&quot;""")
 # Quotation marks of which smartypants asks what stood before the tag before them.
 _ALONE = frozenset({"'", '"', "&quot;"})
