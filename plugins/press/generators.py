@@ -62,7 +62,7 @@ class Shelved(Orderly):
         self.shelf = shelf
         super().__init__(*args, **kwargs)
         if shelf:
-            self.readers = Readers(self.readers, shelf, self.cls)
+            self.readers: Any = Readers(self.readers, shelf, self.cls)
 
     def again(self, context: dict[str, Any], shelf: Shelf | None, output_path: str) -> Any:
         """Return a generator like this one when it was new, with its templates, which need not be read again."""
@@ -104,7 +104,10 @@ class Readers:
         """Return a text as it is read from its source."""
         name = text.get_relative_source_path()
         return self._readers.read_file(
-            base_path=text.settings["PATH"], path=name, content_class=self._cls, context=text._context  # noqa: SLF001 - where Pelican keeps it
+            base_path=text.settings["PATH"],
+            path=name,
+            content_class=self._cls,
+            context=text._context,  # noqa: SLF001 - where Pelican keeps it
         )
 
     def read_file(self, base_path: str, path: str, **options: Any) -> Any:

@@ -78,7 +78,7 @@ class Record:
         found = self.leaves.get(name)
         if not key or found is None or found[0] != key or found[3:] != _left(self._output / name):
             return None
-        return Leaf(*found[:3], is_new=False)
+        return Leaf(found[0], found[1], found[2], is_new=False)
 
     def links_of(self, name: str, sha256: str = "") -> Links:
         """Return the links of a file with this digest, or of one that stands."""
@@ -184,7 +184,7 @@ class Record:
 def _left(path: str | Path) -> list[int] | None:
     """Return what tells whether a file of the output is as it was left."""
     try:
-        found = os.stat(path)
+        found = os.stat(path)  # noqa: PTH116 - of ten thousand files, which need no object each
     except OSError:
         return None
     return [found.st_size, found.st_mtime_ns, found.st_ino]

@@ -94,9 +94,9 @@ class Press(Pelican):  # type: ignore[misc]
 
     def run(self) -> None:
         """Build the site and replace the output, or say why not. Raise `SystemExit(1)` if it failed."""
-        with self._guarded(), output.staging(self.target, _say_waiting) as folder, recording(self._recorder):
-            with self._times.shown():
-                closing = self._make(folder) if self._is_set_up else report.Closing()
+        staging = output.staging(self.target, _say_waiting)
+        with self._guarded(), staging as folder, recording(self._recorder), self._times.shown():
+            closing = self._make(folder) if self._is_set_up else report.Closing()
         self._end(self.closing_line(closing), sys.stdout)
 
     def _make(self, folder: Path) -> report.Closing:
@@ -164,7 +164,7 @@ class Press(Pelican):  # type: ignore[misc]
             self.read_before = 0
             self.amended = [*edit.leaves]
             if self._is_refused():
-                return report.Closing(report.Tally(*facts.counts, len(changed)))
+                return report.Closing(_tally(facts, len(changed)))
             if edit.leaves:
                 output.amend(folder, self.target, edit.leaves)
         finally:
@@ -176,7 +176,7 @@ class Press(Pelican):  # type: ignore[misc]
         self._keep(record, facts)
         outcome = "output brought up to date" if edit.leaves else "output is up to date"
         reused = len(record.leaves) - len(edit.leaves)
-        return report.Closing(report.Tally(*facts.counts, len(changed), len(edit.leaves), reused), outcome)
+        return report.Closing(_tally(facts, len(changed), len(edit.leaves), reused), outcome)
 
     def _targets(self, record: Record) -> Targets:
         own, _ = load(Settings, "PRESS", self.settings)
@@ -339,6 +339,11 @@ class Press(Pelican):  # type: ignore[misc]
         report.say(closing, stream)
         if report.failed(self.problems, self._strictness):
             raise SystemExit(1)
+
+
+def _tally(facts: Facts, read: int, printed: int = 0, reused: int = 0) -> report.Tally:
+    essays, pages, files = facts.counts
+    return report.Tally(essays, pages, files, read, printed, reused)
 
 
 def _take_strictness(own: Settings) -> report.Strictness:

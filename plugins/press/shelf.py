@@ -70,7 +70,7 @@ class Shelf:
         return text
 
     def take(self, name: str, cls: type[Any], context: Mapping[str, Any]) -> Any:
-        """Return an article or page of an earlier build. Whether what it rested on holds is known once all are there."""
+        """Return a text of an earlier build. Whether what it rested on still holds is known once all are there."""
         text = self._text(name)
         self.names.add(name)
         with _shaped():
@@ -96,7 +96,9 @@ class Shelf:
             return self._whole(text, name)
 
     def _whole(self, text: Text, name: str) -> dict[str, Any]:
-        found: dict[str, Any] = thaw(self._store.get(_ROOM, self._place(name), self._store.key(text.digests[1])), self._settings)
+        found: dict[str, Any] = thaw(
+            self._store.get(_ROOM, self._place(name), self._store.key(text.digests[1])), self._settings
+        )
         source = (self._content / name).read_text("utf-8-sig", "replace")
         return {**self._completed(text, found), "source_text": source}
 

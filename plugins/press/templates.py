@@ -1,4 +1,4 @@
-"""Stand-ins for templates that a theme lacks or that cannot be read, so that only the pages that ask for one are spoilt."""
+"""Stand-ins for templates that a theme lacks or that cannot be read: only the pages that ask for one are spoilt."""
 
 from __future__ import annotations
 

@@ -96,7 +96,9 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         made: list[Any] = []
 
         def data() -> bytes:
-            made.append(super(Writer, self).write_feed(elements, context, None, url or path, feed_type, feed_title=feed_title))
+            made.append(
+                super(Writer, self).write_feed(elements, context, None, url or path, feed_type, feed_title=feed_title)
+            )
             if not elements:  # the library would take the time of the build
                 made[0].latest_post_date = lambda: _NO_DATE
             return made[0].writeString("utf-8").encode()  # type: ignore[no-any-return]

@@ -53,7 +53,9 @@ def essay(name: str, number: int, **given: str) -> str:
 def begin(root: Path) -> None:
     """Write the site; its theme is a copy, so that it can be edited."""
     files = {f"content/essays/{name}.md": essay(name, n) for n, name in enumerate(("one", "two", "three", "four"))}
-    files["content/essays/five.md"] = essay("five", 5, text="To [one]({filename}one.md), ![map]({static}/images/map.svg).")
+    files["content/essays/five.md"] = essay(
+        "five", 5, text="To [one]({filename}one.md), ![map]({static}/images/map.svg)."
+    )
     shutil.copytree(ROOT / "themes" / "broadside", root / "theme")
     write_site(root, {**BASE, **files}, {**SETTINGS, "THEME": "theme"})
 

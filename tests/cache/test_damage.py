@@ -64,7 +64,9 @@ def folder(file: Path) -> None:
     file.mkdir()
 
 
-@pytest.mark.parametrize("damage", [cut, flip, flip_values, strange, no_database, folder, Path.unlink], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "damage", [cut, flip, flip_values, strange, no_database, folder, Path.unlink], ids=lambda f: f.__name__
+)
 @pytest.mark.parametrize("name", ["kept.db", "record-*.db"])
 def test_damage(root: Path, nursery: Nursery, name: str, damage: Callable[[Path], None]) -> None:
     """The output is the same, one note is said at most, nothing crashes and no code runs."""

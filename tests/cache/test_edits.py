@@ -11,8 +11,16 @@ from typing import Any
 
 import hypothesis
 import pytest
-from hypothesis import HealthCheck, Phase, settings, strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.cache.sites import SETTINGS, TAGS, WORDS, begin, build, clean_copy, essay, keeping_times
 from tests.conftest import Site, write_site
@@ -63,7 +71,9 @@ class Edits(RuleBasedStateMachine):
             "tags": TAGS[self._next() % 3],
             "slug": f"{name}-{self._next()}",
         }
-        self._replace(name, rf"(?m)^{key}: .*$", f"{key}: [{values[key]}]" if key == "tags" else f"{key}: {values[key]}")
+        self._replace(
+            name, rf"(?m)^{key}: .*$", f"{key}: [{values[key]}]" if key == "tags" else f"{key}: {values[key]}"
+        )
 
     @rule(name=st.sampled_from(NAMES), status=st.sampled_from(["published", "draft", "hidden"]))
     def status(self, name: str, status: str) -> None:
@@ -105,7 +115,9 @@ class Edits(RuleBasedStateMachine):
         if self._essay(name).exists():
             os.utime(self._essay(name))
 
-    @rule(file=st.sampled_from(["article.html", "list.html", "partials/listing.html", "macros/dates.html", "index.html"]))
+    @rule(
+        file=st.sampled_from(["article.html", "list.html", "partials/listing.html", "macros/dates.html", "index.html"])
+    )
     def template(self, file: str) -> None:
         """Edit a template, an include, or a macro."""
         path = self.root / "theme" / "templates" / file
@@ -188,7 +200,7 @@ class Edits(RuleBasedStateMachine):
 
     @invariant()
     def is_as_clean(self) -> None:
-        """A build after the edit gives, byte for byte, what a clean one gives, and says the same."""
+        """Hold a build after the edit to a clean one: the same bytes, the same problems."""
         if not hasattr(self, "root"):
             return
         self.built = build(self.nursery, self.root)

@@ -14,7 +14,12 @@ from tests.nursery import Nursery
 
 
 Made = Callable[..., Site]
-OWN_PLUGIN = "from pelican import signals\ndef look(generators):\n    pass\ndef register():\n    signals.all_generators_finalized.connect(look)\n"
+OWN_PLUGIN = """from pelican import signals
+def look(generators):
+    pass
+def register():
+    signals.all_generators_finalized.connect(look)
+"""
 
 
 @pytest.fixture
@@ -134,7 +139,7 @@ def test_pelican_builds_the_same(root: Path) -> None:
 
 
 def test_a_foreign_plugin_sees_everything(root: Path, nursery: Nursery) -> None:
-    """With a plugin that may look at any article Pelican's whole run is taken, said once, and the bytes are the same."""
+    """With a plugin that may look at any article all is made anew, which is said once, and the bytes are the same."""
     before = Site(root, 0, "", "").files()
     plugins = ["plugins.essays", "plugins.citations", "plugins.pullquotes", "plugins.discovery", "own"]
     settings = {**SETTINGS, "THEME": "theme", "PLUGINS": plugins, "PLUGIN_PATHS": [str(root / "own")]}
