@@ -86,8 +86,11 @@ class Build:
             self.leaves = _found(self._folder) if self._foreign else self.writer.leaves
         with self._times.of("verify"):
             output = site_path(self._press.target, self.settings["PATH"])
-            self.verdict = verify(self.leaves, self._record, self.generators, output, self.writer.unwritten)
+            self.verdict = verify(self.leaves, self._record, self.generators, output, **self._doubts())
             self._problems.extend(self.verdict.problems)
+
+    def _doubts(self) -> dict[str, Any]:
+        return {"unwritten": self.writer.unwritten, "doubtful": {} if self._foreign else self.writer.doubtful}
 
     def prepare(self, classes: list[Any], context: dict[str, Any]) -> None:
         """Make the generators, which take what is on the shelf from there."""

@@ -18,7 +18,7 @@ from pelican import contents
 from pelican.utils import get_original_items
 from pelican.utils import process_translations as of_any_kind
 
-from plugins.shared.links import contained, replace_links
+from plugins.shared.links import contained, may_hold_links, replace_links
 
 
 class _Sound(contents.Content):  # type: ignore[misc]
@@ -57,6 +57,8 @@ class _Sound(contents.Content):  # type: ignore[misc]
 
     def get_static_links(self) -> set[str]:
         known = self.__dict__.get("_static_links")
+        if known is None and not may_hold_links(self.__dict__["_content"], self._get_intrasite_link_regex()):
+            return set()
         return super().get_static_links() if known is None else set(known)
 
     def _update_content(self, content: str, siteurl: str) -> str:

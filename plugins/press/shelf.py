@@ -96,9 +96,8 @@ class Shelf:
             return self._whole(text, name)
 
     def _whole(self, text: Text, name: str) -> dict[str, Any]:
-        found: dict[str, Any] = thaw(
-            self._store.get(_ROOM, self._place(name), self._store.key(text.digests[1])), self._settings
-        )
+        shown, texts = self._store.get(_ROOM, self._place(name), self._store.key(text.digests[1]))
+        found: dict[str, Any] = thaw({**shown, **texts}, self._settings)
         source = (self._content / name).read_text("utf-8-sig", "replace")
         return {**self._completed(text, found), "source_text": source}
 
@@ -125,7 +124,10 @@ class Shelf:
             front, rest = _frozen(text)
         except Unfit:
             return
-        text.digests = _digests(front, rest)
+        shown, texts = ({name: rest[name] for name in rest if (name in _TEXT) is is_text} for is_text in (False, True))
+        told = json.dumps(shown), json.dumps(texts)
+        of_lists = digest(f"{json.dumps(front)}{told[0]}".encode())
+        text.digests = of_lists, digest(f"{of_lists}{told[1]}".encode())
         may_keep = text.status == "published" or self._store.is_private
         if not (is_sound and is_of_itself and self._record.is_kept and may_keep):
             return
@@ -138,7 +140,7 @@ class Shelf:
         grounds = [[*ground, self._grounds.now(ground)] for ground in sorted(text.__dict__.get("grounds", ()))]
         kept = Text(sha, self._key, text.digests, grounds, front, sorted(rest), remains)
         self._record.keep_text(name, kept)
-        self._store.put(_ROOM, self._place(name), self._store.key(text.digests[1]), rest)
+        self._store.put_json(_ROOM, self._place(name), self._store.key(text.digests[1]), f"[{told[0]},{told[1]}]")
         self.names.add(name)
         if self._is_large:
             self._put_away(text, name, kept)
@@ -170,11 +172,3 @@ def _frozen(text: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     frozen = {name: freeze(value) for name, value in own.items()}
     front = {name: value for name, value in frozen.items() if name in _FRONT}
     return front, {name: value for name, value in frozen.items() if name not in _FRONT}
-
-
-def _digests(front: Mapping[str, Any], rest: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the digest of what lists show of a text, and that of all of it."""
-    shown = json.dumps([front, {name: value for name, value in rest.items() if name not in _TEXT}])
-    of_lists = digest(shown.encode())
-    whole = json.dumps([of_lists, {name: value for name, value in rest.items() if name in _TEXT}])
-    return of_lists, digest(whole.encode())

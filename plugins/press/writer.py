@@ -18,14 +18,16 @@ from plugins.press.addresses import Addresses, Origin, line_of_key
 from plugins.press.faults import TemplateFault, template_folders
 from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed
 from plugins.press.links import FEEDS, PAGES, links_in
-from plugins.press.model import Feed, Leaf
+from plugins.press.model import Feed, Leaf, Links
 from plugins.press.record import Record
-from plugins.press.settings import PATH
+from plugins.press.settings import PATH, Settings
 from plugins.press.sheets import Printed, Sheet, print_all, print_one, put, put_copy
+from plugins.press.targets import Targets
 from plugins.press.templates import MissingTemplate
 from plugins.press.times import Times
 from plugins.shared.files import digest, site_path
 from plugins.shared.problems import Problem, problems_of
+from plugins.shared.settings import load
 from plugins.shared.store import store_of
 
 
@@ -45,10 +47,12 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         self._problems = problems_of(settings)
         self._addresses = Addresses(self._problems)
         self._record, self._keys, self._foreign = record, keys, foreign
+        self._elsewhere = load(Settings, "PRESS", settings)[0].elsewhere
         self._sheets: dict[str, Sheet] = {}
         self._faults: dict[TemplateFault, list[str]] = {}
         self.unwritten: set[str] = set()
         self.leaves: dict[str, Leaf] = {}
+        self.doubtful: dict[str, Links] = {}
         self.feeds: list[Feed] = []
         self.is_wide = False
 
@@ -160,7 +164,8 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         """Print what is due, and report the faults of templates, each once for all the pages that it spoils."""
         store_of(self.settings).commit()  # for workers to see what is on the shelf
         due = list(self._sheets.values())
-        for sheet, printed in zip(due, print_all(due, self._folder, self._templates), strict=True):
+        targets = Targets(self.settings["SITEURL"], (*self.leaves, *self._sheets), self._elsewhere)
+        for sheet, printed in zip(due, print_all(due, self._folder, self._templates, targets), strict=True):
             self._keep(sheet, printed)
             if times:
                 times.count(len(due))
@@ -190,6 +195,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         if printed.fault is None and not printed.unwritable:
             self.leaves[sheet.name] = Leaf(sheet.key, printed.size, printed.sha256)
             self._record.keep_links(sheet.name, printed.sha256, printed.links)
+            self.doubtful[sheet.name] = printed.doubtful
             return
         self.unwritten.add(sheet.name)
         if printed.fault is None:

@@ -1,4 +1,4 @@
-"""An edit that is printed by itself: killed at any moment or refused by the disk, each file is whole and the rest is done."""
+"""An edit, killed at any moment or refused by the disk: each file is whole, and the rest is done the next time."""
 
 from __future__ import annotations
 
