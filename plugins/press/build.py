@@ -19,6 +19,7 @@ from plugins.press.settings import base_path
 from plugins.press.shelf import Shelf
 from plugins.press.times import Times
 from plugins.press.verify import Verdict, verify
+from plugins.press.withheld import withheld_of
 from plugins.press.writer import Writer
 from plugins.shared.contents import articles_of, contents_of, pages_of
 from plugins.shared.files import digest, site_path
@@ -82,7 +83,7 @@ class Build:
                 _call(generator, "generate_output", self.writer)
             signals.finalized.send(self._press)
         with self._times.of("print"):
-            self.writer.finish(self._times)
+            self.writer.finish(self._times, withheld_of(self.generators))
             self.leaves = _found(self._folder) if self._foreign else self.writer.leaves
         with self._times.of("verify"):
             output = site_path(self._press.target, self.settings["PATH"])

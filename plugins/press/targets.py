@@ -37,10 +37,14 @@ class Target:
 
 
 class Targets:
-    """The files of an output, and the address of its site. `elsewhere` are paths that others serve."""
+    """The files of an output, and the address of its site. `elsewhere` are paths that others serve,
+    `hidden` the files that are not public."""
 
-    def __init__(self, siteurl: str, files: Iterable[str], elsewhere: Iterable[str] = ()) -> None:
+    def __init__(
+        self, siteurl: str, files: Iterable[str], elsewhere: Iterable[str] = (), hidden: Iterable[str] = ()
+    ) -> None:
         self.files = frozenset(files)
+        self._hidden = frozenset(hidden)
         self._site = urlsplit(siteurl)
         self._prefix = self._site.path.rstrip("/")
         self._elsewhere = tuple(elsewhere)
@@ -76,7 +80,7 @@ class Targets:
 
     def _is_doubtful(self, address: str, page: str, ids: frozenset[str]) -> bool:
         target = self.follow(address, page)
-        if target is None or (target.name and not target.fragment):
+        if target is None or (target.name and not target.fragment and target.name not in self._hidden):
             return False
         return target.name != page or target.fragment not in ids
 

@@ -65,8 +65,7 @@ def verify(
     pages = _Pages(leaves, record)
     spoilt = frozenset(unwritten) | spoilt_of(generators, targets.files)
     site = Site(targets, withheld_of(generators), private_of(generators), spoilt, pages.ids_of)
-    withheld = frozenset((*site.withheld, *unwritten))  # where a link may lead that is not doubtful in itself
-    seen = {} if withheld else (doubtful or {})
+    seen = doubtful or {}
     faults = [
         fault
         for page in sorted(targets.files)

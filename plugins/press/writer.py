@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -160,11 +160,14 @@ class Writer(PelicanWriter):  # type: ignore[misc]
                 self.leaves[normal] = leaf
         return normal, normal in self.leaves
 
-    def finish(self, times: Times | None = None) -> None:
-        """Print what is due, and report the faults of templates, each once for all the pages that it spoils."""
+    def finish(self, times: Times | None = None, hidden: Iterable[str] = ()) -> None:
+        """Print what is due, and report the faults of templates, each once for all the pages that it spoils.
+
+        `hidden` are the files that are not public, to which links are doubtful.
+        """
         store_of(self.settings).commit()  # for workers to see what is on the shelf
         due = list(self._sheets.values())
-        targets = Targets(self.settings["SITEURL"], (*self.leaves, *self._sheets), self._elsewhere)
+        targets = Targets(self.settings["SITEURL"], (*self.leaves, *self._sheets), self._elsewhere, hidden)
         for sheet, printed in zip(due, print_all(due, self._folder, self._templates, targets), strict=True):
             self._keep(sheet, printed)
             if times:
