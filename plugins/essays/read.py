@@ -21,7 +21,7 @@ from plugins.shared.lines import lines_of
 
 _REFERENCE = re.compile(r"&#(?:([0-9]{1,8})|[xX]([0-9a-fA-F]{1,8}))")
 # A line of words that is the same as Markdown and as HTML: no sign of either in it, nor of anybody's extension.
-_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;?'\"’“”()%/$—–…-]*")
+_WORDS = re.compile(r"[A-Za-z](?:[A-Za-z0-9,.;?'\"’“”()%/$—–…-]| (?=[^ ]))*")
 Convert = Callable[[str], tuple[str, tuple[Found, ...]]]
 
 

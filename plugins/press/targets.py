@@ -37,8 +37,10 @@ class Target:
 
 
 class Targets:
-    """The files of an output, and the address of its site. `elsewhere` are paths that others serve,
-    `hidden` the files that are not public."""
+    """The files of an output, and the address of its site.
+
+    `elsewhere` are paths that others serve, `hidden` the files that are not public.
+    """
 
     def __init__(
         self, siteurl: str, files: Iterable[str], elsewhere: Iterable[str] = (), hidden: Iterable[str] = ()
