@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import copy
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from plugins.shared.grounds import grounds_of
 from plugins.shared.problems import Problem, problems_of
 
 
+_AT_ONCE = 1500  # texts that are resolved at once; more of them are not held in memory afterwards
 _SHELVED = tuple(cls for cls in OURS.values() if hasattr(cls, "standing"))
 
 
@@ -42,6 +44,16 @@ class Batch:
     @property
     def texts(self) -> list[Any]:
         return [*self.articles, *self.pages]
+
+    def parts(self, size: int) -> Iterator[Batch]:
+        """Yield batches of so many articles, the last of them with the pages and all else."""
+        starts = range(0, len(self.articles), size)
+        for start in starts[:-1]:
+            part = copy.copy(self)
+            part.articles, part.pages, part.spoilt = self.articles[start : start + size], [], []
+            yield part
+        self.articles = self.articles[starts[-1] :] if starts else []
+        yield self
 
 
 def is_new(text: Any) -> bool:
@@ -119,12 +131,14 @@ class Build:
             return
         _provide(self.settings, self.generators[0].context)
         _read_again(self.generators, self.shelf)
-        batch, before = Batch(self.generators), frozenset(self._problems.sorted())
-        signals.all_generators_finalized.send([batch])
-        _refresh(batch.texts)
-        self.unsound = frozenset(problem.path for problem in self._problems.sorted() if problem not in before)
-        self.shelf.put(batch.texts, self.unsound)
+        batch = Batch(self.generators)
         self.read = len(batch.texts) + len(batch.spoilt)
+        before, is_large = frozenset(self._problems.sorted()), len(batch.texts) > _AT_ONCE
+        for part in batch.parts(_AT_ONCE):
+            signals.all_generators_finalized.send([part])
+            _refresh(part.texts)
+            self.unsound = frozenset(problem.path for problem in self._problems.sorted() if problem not in before)
+            self.shelf.put(part.texts, self.unsound, is_large=is_large)
 
     def facts(self) -> Facts:
         """Return what is true of the site that was built."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 import pelican.generators
@@ -23,8 +24,13 @@ from plugins.shared.links import contained, may_hold_links, replace_links
 
 class _Sound(contents.Content):  # type: ignore[misc]
     def __getattr__(self, name: str) -> Any:
-        """Fetch what an earlier build kept of a text, once something is asked for that its front does not have."""
+        """Fetch what an earlier build kept of a text, once something is asked for that its front does not have.
+
+        The source is wanted by few, to find the line of what is wrong, and fills the memory where all texts hold theirs.
+        """
         own = self.__dict__
+        if name == "source_text" and "problem_path" in own:
+            return Path(own["source_path"]).read_text("utf-8-sig", "replace")
         if name not in own.get("_rest", ()):
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
         del own["_rest"]

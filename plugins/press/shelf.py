@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,6 @@ _ATTACHED = re.compile(r"[{|]attach[}|]")
 
 
 _ROOM = "texts"  # of the store
-_HELD = 2000  # texts that a build may hold in memory
 
 
 @contextlib.contextmanager
@@ -78,7 +77,7 @@ class Shelf:
         own = {"settings": self._settings, "_context": context, "source_path": str(self._content / name)}
         return cls.revive(
             {**front, **own, "digests": text.digests},
-            frozenset((*text.rest, "source_text")),
+            frozenset(text.rest),
             lambda: self._fetch(name),
         )
 
@@ -98,8 +97,7 @@ class Shelf:
     def _whole(self, text: Text, name: str) -> dict[str, Any]:
         shown, texts = self._store.get(_ROOM, self._place(name), self._store.key(text.digests[1]))
         found: dict[str, Any] = thaw({**shown, **texts}, self._settings)
-        source = (self._content / name).read_text("utf-8-sig", "replace")
-        return {**self._completed(text, found), "source_text": source}
+        return self._completed(text, found)
 
     def _completed(self, text: Text, found: dict[str, Any]) -> dict[str, Any]:
         """Put those metadata back that are attributes as well."""
@@ -107,13 +105,15 @@ class Shelf:
         alike = {name: whole[name] for name in found.pop("metadata_alike")}
         return {**found, "metadata": {**alike, **found["metadata"]}}
 
-    def put(self, texts: Sequence[Any], unsound: frozenset[str]) -> None:
-        """Take in the texts that this build has read and resolved. Of those with problems only the digests are told."""
-        self._is_large = len(texts) > _HELD
-        for text in texts:
-            self._put(text, is_sound=path_of(text) not in unsound)
+    def put(self, texts: Iterable[Any], unsound: frozenset[str], *, is_large: bool = False) -> None:
+        """Take in texts that this build has read and resolved. Of those with problems only the digests are told.
 
-    def _put(self, text: Any, *, is_sound: bool) -> None:
+        In a large build they are put away: ten thousand whole ones would fill the memory.
+        """
+        for text in texts:
+            self._put(text, is_sound=path_of(text) not in unsound, is_large=is_large)
+
+    def _put(self, text: Any, *, is_sound: bool, is_large: bool) -> None:
         # Asked for by every list; to work them out each time takes longer than to print the line.
         text.__dict__["_addresses"] = {"url": text.url, "save_as": text.save_as}
         is_of_itself = not _ATTACHED.search(text.__dict__["_content"])
@@ -142,7 +142,7 @@ class Shelf:
         self._record.keep_text(name, kept)
         self._store.put_json(_ROOM, self._place(name), self._store.key(text.digests[1]), f"[{told[0]},{told[1]}]")
         self.names.add(name)
-        if self._is_large:
+        if is_large:
             self._put_away(text, name, kept)
 
     def _place(self, name: str) -> str:
@@ -156,10 +156,9 @@ class Shelf:
         self._store.forget(_ROOM, [name for name in known if name not in mine])
 
     def _put_away(self, text: Any, name: str, kept: Text) -> None:
-        """Have a text hold no more than its front: ten thousand whole ones would fill the memory."""
+        """Have a text hold no more than its front."""
         held = {each: value for each, value in text.__dict__.items() if each in _FRONT or each in _OF_BUILD}
-        held.pop("source_text", None)
-        text.__dict__ = {**held, "_rest": frozenset((*kept.rest, "source_text")), "_fetch": lambda: self._fetch(name)}
+        text.__dict__ = {**held, "_rest": frozenset(kept.rest), "_fetch": lambda: self._fetch(name)}
 
 
 def _frozen(text: Any) -> tuple[dict[str, Any], dict[str, Any]]:
