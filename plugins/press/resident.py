@@ -16,9 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pelican.contents import Content
-
-from plugins.press import configuration, output, report, whole
+from plugins.press import configuration, contents, output, report, whole
 from plugins.press.edit import Wider
 from plugins.press.record import Record
 from plugins.press.run import LIVE, Press
@@ -37,8 +35,7 @@ class Resident:
     def edit(self, paths: Iterable[str]) -> dict[str, Any]:
         """Print what a burst of changes to these files asks for, and tell what was printed and what is wrong."""
         self._press.start_again(self._start)
-        for remembered in (Content.get_content, Content.get_summary):
-            remembered.cache.clear()
+        contents.forget()
         names = [self._name(path) for path in paths]
         with output.staging(self._press.target, lambda: None) as folder:
             record = self._current_record()

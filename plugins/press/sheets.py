@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from plugins.press import contents
 from plugins.press.addresses import Origin
 from plugins.press.faults import TemplateFault, template_fault
 from plugins.press.links import links_in
@@ -62,6 +63,7 @@ def print_one(sheet: Sheet, folder: Path, templates: tuple[Path, ...], targets: 
     except Exception as error:  # noqa: BLE001 - a template may raise anything, and only its page is spoilt
         fault = template_fault(error, templates, sheet.template.name)
         return Printed(fault=fault, asks_for=str(error))
+    contents.release()
     data = text.encode()
     unwritable = put(folder / sheet.name, data)
     links = links_in(sheet.name, data)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from plugins.press import contents
 from plugins.press.authorship import by_source
 from plugins.press.frozen import Unfit, freeze, thaw
 from plugins.press.model import Text
@@ -22,7 +23,7 @@ from plugins.shared.store import Damaged, store_of
 # Of the build rather than of the text; the source is on the disk.
 _OF_BUILD = frozenset(
     "settings _context translations source_text source_path credits grounds remains digests _rest _fetch "
-    "_addresses _static_links".split()
+    "_shelved _addresses _static_links".split()
 )
 _TEXT = frozenset({"_content", "body", "works_cited"})
 # What Pelican asks of every article, to put it into its lists.
@@ -112,6 +113,7 @@ class Shelf:
         """
         for text in texts:
             self._put(text, is_sound=path_of(text) not in unsound, is_large=is_large)
+        contents.forget()
 
     def _put(self, text: Any, *, is_sound: bool, is_large: bool) -> None:
         # Asked for by every list; to work them out each time takes longer than to print the line.
