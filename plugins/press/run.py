@@ -332,8 +332,7 @@ class Press(Pelican):  # type: ignore[misc]
         return sorted(map(self._written.locate, self.problems.sorted()), key=order)
 
     def _end(self, closing: str, stream: Any) -> None:
-        for problem in self.located():
-            report.say(report.line_of(problem), sys.stderr)
+        report.say_all(self.located(), sys.stderr)
         for line in self._times.lines() if self.settings.get(PROFILE) else ():
             report.say(line, sys.stdout)
         report.say(closing, stream)
