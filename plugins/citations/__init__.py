@@ -1,7 +1,7 @@
 """Citations in Pandoc's syntax, formatted by CSL.
 
 In an essay: `[@key]`, `[@key, p. 20]`, `[see @a, chap. 3; @b and passim]`, `[-@key]`, `[@{odd key}]`,
-`[@key{p. 3}]`. Keys are those of the bibliography: `content/bibliography.json` (CSL-JSON), `.yaml` (CSL-YAML)
+`[@key{p. 3}]`, and in the sentence `@key`, `@key [p. 3; see also @b]`, `-@key`, `@{odd key}`. Keys are those of the bibliography: `content/bibliography.json` (CSL-JSON), `.yaml` (CSL-YAML)
 or `.bib` (BibTeX, BibLaTeX), and `references` in the essay's front matter. Citations and Markdown's own
 footnotes share one numbering.
 

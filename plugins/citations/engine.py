@@ -7,13 +7,17 @@ import importlib.util
 import json
 import subprocess
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from plugins.citations import terms
+from plugins.citations import naming, terms
 from plugins.citations.bibtex import BiblatexError
-from plugins.citations.model import Entry, Formatted, Item, Job, PlacedCitation, Result, Style
+from plugins.citations.lending import is_known, lend
+from plugins.citations.locators import locate
+from plugins.citations.model import Entry, Formatted, Item, Job, Located, PlacedCitation, Result, Style
+from plugins.citations.terms import Terms
 
 
 _WORKER = Path(__file__).with_name("batch.lua")
@@ -35,21 +39,42 @@ class Engine:
     def __init__(self, *, timeout: float = 60) -> None:
         self._timeout = timeout
         self._process: subprocess.Popen[bytes] | None = None
-        self._terms: dict[tuple[str, str], Mapping[str, str]] = {}
+        self._terms: dict[tuple[str, str], Terms] = {}
 
     def format(self, job: Job) -> Result:
-        known = self._terms_of(job.style, job.locale)
+        job = naming.for_notes(job) if job.style.in_notes else job
+        result = self._format(job) if job.citations else Result((), ())
+        if job.style.in_notes and (full := naming.in_full(job, result)):
+            result = naming.with_notes_of(result, self._format(full))
+        named = naming.names_job(job)
+        names = self._format(named).citations if named else ()
+        pairs = zip(job.named, names, strict=True)
+        return replace(result, names=tuple(Entry(key, formatted.text) for key, formatted in pairs))
+
+    def _format(self, job: Job) -> Result:
+        style, citations = self._located(job)
         answer = self._ask(
             {
                 "task": "format",
-                "style": job.style.path,
+                "style": style,
                 "locale": job.locale,
                 "link": not job.style.in_notes,
                 "items": json.dumps(job.items, ensure_ascii=False),
-                "citations": [_citation(citation, known) for citation in job.citations],
+                "citations": citations,
             }
         )
         return _result(answer, len(job.citations))
+
+    def _located(self, job: Job) -> tuple[str, list[dict[str, Any]]]:
+        """Return the address of the style, and the citations with their locators as that style knows them."""
+        if not any(item.rest for citation in job.citations for item in citation.items):
+            return job.style.path, [
+                _citation(citation, [Located()] * len(citation.items), {}) for citation in job.citations
+            ]
+        known = self._terms_of(job.style, job.locale)
+        located = [[locate(item.rest, known.labels) for item in citation.items] for citation in job.citations]
+        style, names = self._style_for(job, known, {one.label for group in located for one in group if one.label})
+        return style, [_citation(*pair, names) for pair in zip(job.citations, located, strict=True)]
 
     def read_biblatex(self, text: str) -> list[Item]:
         """Return the items of BibTeX or BibLaTeX text."""
@@ -73,14 +98,21 @@ class Engine:
             process.kill()
             process.wait()
 
-    def _terms_of(self, style: Style, locale: str) -> Mapping[str, str]:
+    def _terms_of(self, style: Style, locale: str) -> Terms:
         key = (style.path, locale)
         if key not in self._terms:
             items = json.dumps([{"id": "x", "type": "book"}])
             probe = terms.probe_style(style)
             answer = self._ask({"task": "terms", "style": probe, "locale": locale, "items": items})
-            self._terms[key] = terms.read_probe(answer["text"])
+            self._terms[key] = terms.read_probe(answer["text"], locale)
         return self._terms[key]
+
+    def _style_for(self, job: Job, known: Terms, labels: Collection[str]) -> tuple[str, Mapping[str, str]]:
+        """Return the address of a style for a page with these labels, and their names there."""
+        if all(is_known(label, known) for label in labels):
+            return job.style.path, {label: known.name(label) for label in labels}
+        style, names = lend(Path(job.style.path).read_bytes(), labels, known, job.locale)
+        return terms.data_address(style), names
 
     def _ask(self, job: Mapping[str, Any]) -> dict[str, Any]:
         line = json.dumps(job, ensure_ascii=False).encode() + b"\n"
@@ -144,10 +176,10 @@ def pandoc_path() -> Path:
     raise EngineError("pandoc is not installed; install pypandoc_binary")
 
 
-def _citation(citation: PlacedCitation, known: Mapping[str, str]) -> dict[str, Any]:
+def _citation(citation: PlacedCitation, located: Iterable[Located], names: Mapping[str, str]) -> dict[str, Any]:
     items = []
-    for item in citation.items:
-        locator, suffix = terms.written(item, known)
+    for item, place in zip(citation.items, located, strict=True):
+        locator, suffix = terms.written(place, names)
         entry: dict[str, Any] = {"id": item.id, "mode": _MODES[item.mode], "prefix": item.prefix, "suffix": suffix}
         items.append(entry if locator is None else {**entry, "locator": locator})
     return {"items": items, "note": citation.note, "inside": citation.inside}

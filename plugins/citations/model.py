@@ -16,21 +16,31 @@ Item = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class CitationItem:
-    """One work in a citation: CSL's cite-item.
+    """One work in a citation, as it was written: inline Markdown before and behind its key.
 
-    `prefix` and `suffix` are inline Markdown as written. `locator` without `label` does not occur; an empty
-    locator says that what follows the key is no locator, even where it looks like one.
+    `rest` is a locator, a suffix, or both: where the one ends, the words of the page's language decide.
     """
 
     id: str
     prefix: str = ""
-    suffix: str = ""
-    locator: str | None = None
-    label: str | None = None
+    rest: str = ""
     mode: Mode = "normal"
 
 
 Citation = tuple[CitationItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What a `rest` says: CSL's locator and label, and the words behind them.
+
+    `locator` without `label` does not occur; an empty locator says that what follows is none, even where it
+    looks like one.
+    """
+
+    locator: str | None = None
+    label: str | None = None
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +72,13 @@ class PlacedCitation:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Everything that one page's citations depend on."""
+    """Everything that one page's citations depend on. `named` are the keys of works whose authors' names are wanted."""
 
     style: Style
     locale: str
     citations: tuple[PlacedCitation, ...]
     items: tuple[Item, ...]
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +97,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Result:
+    """What the engine made of a job; `names` are short names of authors, or titles, as a sentence has them."""
+
     citations: tuple[Formatted, ...]
     entries: tuple[Entry, ...]
     warnings: tuple[str, ...] = ()
+    names: tuple[Entry, ...] = ()
 
 
 class Work(NamedTuple):

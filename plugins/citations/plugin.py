@@ -22,6 +22,7 @@ from plugins.citations.locales import locale_for
 from plugins.citations.model import Style
 from plugins.citations.resolve import Resolved, concerns, resolve
 from plugins.citations.settings import PREFIX, CitationSettings
+from plugins.citations.summary import set_summary
 from plugins.shared.contents import contents_of, path_of
 from plugins.shared.files import is_inside, site_path
 from plugins.shared.lines import lines_of
@@ -115,14 +116,16 @@ class _Build:
         content.works_cited = ()
         if content.metadata.get("citation_style"):
             self._style_of(content)  # a style that is not there is wrong before the first citation
-        if not concerns(content._content):  # noqa: SLF001 -- the text before Pelican's own links are resolved
+        summary = str(content.metadata.get("standfirst", ""))
+        if not any(map(concerns, (content._content, summary))):  # noqa: SLF001 -- before Pelican's own links are resolved
             return
-        resolved = self._resolved(content, library)
+        resolved = self._resolved(content, library, summary)
         source = getattr(content, "source_text", "")
         self.problems.extend(findings(resolved, path=path_of(content), source=source, known=library.items))
         content._content = resolved.content  # noqa: SLF001
         content.body = Markup(content._update_content(resolved.body, content.get_siteurl()))  # noqa: S704, SLF001
         content.works_cited = tuple(work._replace(html=Markup(work.html)) for work in resolved.works)  # noqa: S704
+        set_summary(content, resolved.summary, resolved.names)
 
     def _library_of(self, content: Content) -> tuple[Library, Mapping[str, str]]:
         own = getattr(content, "references_inline", None)
@@ -138,13 +141,14 @@ class _Build:
         self.problems.extend(library.problems)
         return library, {key: credit(item) for key, item in library.items.items()}
 
-    def _resolved(self, content: Content, library: Library) -> Resolved:
+    def _resolved(self, content: Content, library: Library, summary: str) -> Resolved:
         style = self._style_of(content)
         options: dict[str, Any] = {
             "items": library.items,
             "locale": locale_for(content.lang, style) if style else "",
             "format_job": self.engine.format,
             "settings": self.settings,
+            "summary": summary,
         }
         try:
             return resolve(content._content, style=style, **options)  # noqa: SLF001

@@ -5,15 +5,18 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plugins.citations import notes, placing
 from plugins.citations.clean import clean
+from plugins.citations.footnotes import undefined
 from plugins.citations.items import formattable
-from plugins.citations.marks import Marks, Note, collect, undefined
-from plugins.citations.model import Citation, Item, Job, Result, Style, Work
-from plugins.citations.pages import Page, set_citation, set_marks
+from plugins.citations.marks import Marker, Marks, Note, collect
+from plugins.citations.model import Item, Job, Result, Style, Work
+from plugins.citations.pages import Page, set_citation, set_contents, set_marks
 from plugins.citations.settings import CitationSettings
+from plugins.citations.summary import Summary, plain_names
+from plugins.citations.written import as_written
 from plugins.shared.html import Element, parse, replace, serialise
 
 
@@ -24,21 +27,26 @@ Format = Callable[[Job], Result]
 class Resolved:
     """A page after its citations.
 
-    `unknown` are keys in no bibliography, `unused` footnotes that no mark leads to, `undefined` marks that lead
-    to no footnote, `unprinted` cited works of which the style prints nothing.
+    `summary` is the standfirst, if there was one to resolve; `names` are plain names of the authors that sentences
+    name by key. `unknown` are keys in no bibliography, `loose` the same in a sentence, where they may be handles,
+    `unused` footnotes that no mark leads to, `undefined` marks that lead to no footnote, `unprinted` cited works
+    of which the style prints nothing.
     """
 
     content: str
     body: str
     works: tuple[Work, ...] = ()
+    summary: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     undefined: tuple[str, ...] = ()
     unprinted: tuple[str, ...] = ()
 
 
 def concerns(html: str) -> bool:
-    """Tell whether a page has anything to resolve."""
+    """Tell whether a page, or a summary, has anything to resolve."""
     return "data-citation=" in html or 'class="footnote"' in html or "[^" in html
 
 
@@ -50,33 +58,41 @@ def resolve(
     locale: str,
     format_job: Format,
     settings: CitationSettings,
+    summary: str = "",
 ) -> Resolved:
-    """Resolve a page. Without a style every citation is shown as it was written."""
-    root = parse(html)
+    """Resolve a page and its summary. Without a style every citation is shown as it was written."""
+    root, short = parse(html), Summary.read(summary)
     undefined_names = undefined(root)
     known = frozenset(items) if style else None
-    page = Page(root, collect(root, known=known, in_notes=style is not None and style.in_notes))
+    in_notes = style is not None and style.in_notes
+    page = Page(root, collect(root, known=known, in_notes=in_notes), in_notes)
     unknown = _show_unknown(page.marks, known)
-    job = _job(page.marks, items, style, locale)
+    job = _job(page.marks, (key for key in short.named() if key in items), items, style, locale)
     result = format_job(job) if job else Result((), ())
-    ids = work_ids(entry.key for entry in result.entries)
+    entries = [(entry.key, text) for entry in result.entries if (text := clean(entry.html))]
+    page.ids = work_ids(key for key, _ in entries)
+    page.names = {entry.key: clean(entry.html) for entry in result.names}
     for marker, formatted in zip(page.marks.markers, result.citations, strict=True):
-        set_citation(page, marker, formatted, ids)
+        set_citation(page, marker, formatted)
     set_marks(page)
-    works = tuple(
-        Work(entry.key, ids[entry.key], text, tuple(page.places.get(entry.key, ())))
-        for entry in result.entries
-        if (text := clean(entry.html))
-    )
+    set_contents(page)
+    works = tuple(Work(key, page.ids[key], text, tuple(page.places.get(key, ()))) for key, text in entries)
     return Resolved(
         content=_content(page, works, settings),
         body=_body(page),
         works=works,
-        unknown=unknown,
+        summary=short.settled(page.names) if summary else "",
+        names=plain_names(page.names),
+        unknown=_distinct(*unknown, *(key for key in short.cited_keys() if style and key not in items)),
+        loose=_distinct(*page.marks.loose, *short.loose(items)),
         unused=tuple(page.marks.unused),
         undefined=undefined_names,
         unprinted=_unprinted(page.marks, result),
     )
+
+
+def _distinct(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def work_ids(keys: Iterable[str]) -> dict[str, str]:
@@ -100,7 +116,7 @@ def _show_unknown(marks: Marks, known: frozenset[str] | None) -> tuple[str, ...]
     for marker in marks.markers:
         missing = [item.id for item in marker.citation if known is not None and item.id not in known]
         if missing or known is None:
-            replace(marker.element, _as_written(marker.citation))
+            _show(marker)
             unknown += missing
         else:
             sound.append(marker)
@@ -108,16 +124,19 @@ def _show_unknown(marks: Marks, known: frozenset[str] | None) -> tuple[str, ...]
     return tuple(dict.fromkeys(unknown))
 
 
-def _as_written(citation: Citation) -> Element:
-    keys = "; ".join(("-" if item.mode == "suppress-author" else "") + f"@{item.id}" for item in citation)
-    return notes.element("span", f"[{keys}]", class_="citation-unknown", data_apparatus="")
+def _show(marker: Marker) -> None:
+    words = marker.element.text_content() if marker.bare else as_written(marker.citation)
+    replace(marker.element, notes.element("span", words, class_="citation-unknown", data_apparatus=""))
 
 
-def _job(marks: Marks, items: Mapping[str, Item], style: Style | None, locale: str) -> Job | None:
-    if style is None or not marks.markers:
+def _job(marks: Marks, named: Iterable[str], items: Mapping[str, Item], style: Style | None, locale: str) -> Job | None:
+    """Return what is to be formatted; `named` are keys of works named in the summary."""
+    narrative = [marker.citation[0].id for marker in marks.markers if marker.bare]
+    names = tuple(dict.fromkeys((*narrative, *named)))
+    if style is None or not (marks.markers or names):
         return None
-    cited = {item.id: items[item.id] for marker in marks.markers for item in marker.citation}
-    return Job(style, locale, marks.placed(), tuple(formattable(item) for item in cited.values()))
+    cited = dict.fromkeys((*(item.id for marker in marks.markers for item in marker.citation), *names))
+    return Job(style, locale, marks.placed(), tuple(formattable(items[key]) for key in cited), names)
 
 
 def _content(page: Page, works: tuple[Work, ...], settings: CitationSettings) -> str:
@@ -148,7 +167,7 @@ def _notes_of(block: Element, waiting: dict[str, Note]) -> list[Note]:
     """Take the notes whose first mark is in a block, each followed by those of its own text."""
     found = []
     for mark in block.iter("sup"):
-        link = mark.find("a") if placing.is_mark(mark) else None
+        link = mark.find("a") if placing.is_note_mark(mark) else None
         note = waiting.pop(link.get("href", ""), None) if link is not None else None
         if note is not None:
             found.append(note)
@@ -157,6 +176,7 @@ def _notes_of(block: Element, waiting: dict[str, Note]) -> list[Note]:
 
 
 def _unprinted(marks: Marks, result: Result) -> tuple[str, ...]:
+    """Return the works that were meant to be seen and are not: a suppressed author may be all that there was."""
     pairs = zip(marks.markers, result.citations, strict=True)
     empty = [marker.citation for marker, done in pairs if not clean(done.note + done.text).strip(". ")]
-    return tuple(dict.fromkeys(item.id for citation in empty for item in citation))
+    return _distinct(*(item.id for citation in empty for item in citation if item.mode == "normal"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown import Markdown
@@ -13,6 +14,7 @@ from plugins.citations.engine import Engine
 from plugins.citations.locales import locale_for
 from plugins.citations.resolve import Resolved, concerns, resolve, work_ids
 from plugins.citations.settings import CitationSettings
+from plugins.citations.summary import with_names
 from plugins.citations.syntax import CitationSyntax
 from plugins.shared.markers import encode
 from tests.fixtures import Case, read_fixture_file
@@ -26,11 +28,15 @@ ITEMS = {
         ("odd key", "Odd", "Odd", 2002),
     )
 }
+ITEMS["the times"] = {"id": "the times", "type": "article-newspaper", "title": "Tides", "container-title": "The Times"}
 CHICAGO = CitationSettings().style
 
 
 def page(text: str, engine: Engine, style: str = CHICAGO) -> Resolved:
-    html = Markdown(extensions=["extra", "smarty", CitationSyntax()]).convert(text)
+    return resolved(Markdown(extensions=["extra", "smarty", CitationSyntax()]).convert(text), engine, style)
+
+
+def resolved(html: str, engine: Engine, style: str = CHICAGO, summary: str = "") -> Resolved:
     found = styles.find(style, Path())
     return resolve(
         html,
@@ -39,6 +45,7 @@ def page(text: str, engine: Engine, style: str = CHICAGO) -> Resolved:
         locale=locale_for("en", found),
         format_job=engine.format,
         settings=CitationSettings(),
+        summary=summary,
     )
 
 
@@ -97,6 +104,53 @@ def test_html_of_the_contract(engine: Engine) -> None:
         ' aria-label="back to the text, note 2, place 2" data-apparatus="">↩</a></p></aside>\n'
     )
     assert [(work.key, work.places) for work in done.works] == [("roe", ("ref-1",))]
+
+
+@pytest.mark.parametrize("style", [CHICAGO, "apa", "ieee"])
+def test_contents_name_the_author(engine: Engine, style: str) -> None:
+    """The table of contents says what a heading says, without the apparatus; ids know nothing of keys."""
+    md = Markdown(extensions=["toc", CitationSyntax()])
+    html = md.convert("[TOC]\n\n## What @roe [p. 3] saw [@poe]\n\n## Rivers\n")
+    done = resolved(html, engine, style)
+    assert '<a href="#what-saw">What Roe saw</a>' in done.body
+    assert '<a href="#rivers">Rivers</a>' in done.body
+
+
+def test_summary(engine: Engine) -> None:
+    """A summary names authors and cites nothing; its keys are checked."""
+    text = "As @roe [p. 3] and @jack say [@poe], *words* [@nope]."
+    html = Markdown(extensions=["extra", CitationSyntax()]).convert(text).removeprefix("<p>").removesuffix("</p>")
+    done = resolved("<p>Words.</p>", engine, "apa", summary=html)
+    assert done.summary == "As Roe and @jack say, <em>words</em>."
+    assert (done.unknown, done.loose, done.works) == (("nope",), ("@jack",), ())
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("As @roe [p. 3] says.", "As Roe says."),
+        ("As @roe says, @roes and me@roe.", "As Roe says, @roes and me@roe."),
+        ("As @{odd key}{p. 3} and @jack [sic] say.", "As Odd and @jack [sic] say."),
+        ("Cut in the brackets of @roe [pp. 3…", "Cut in the brackets of Roe…"),
+    ],
+)
+def test_first_words(written: str, read: str) -> None:
+    """The first words of a text name authors, wherever they were cut off."""
+    assert with_names(written, {"roe": "Roe", "odd key": "Odd"}) == read
+
+
+def test_style_without_notes_and_bibliography(engine: Engine, tmp_path: Path) -> None:
+    """A work without an entry is not linked."""
+    style = (
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>s</title><id>s</id>'
+        "<updated>2020-01-01T00:00:00Z</updated></info><citation><layout>"
+        '<text variable="title" prefix="{" suffix="}"/></layout></citation></style>'
+    )
+    (tmp_path / "own.csl").write_text(style, encoding="utf-8")
+    html = Markdown(extensions=[CitationSyntax()]).convert("Words [@roe].")
+    options: dict[str, Any] = {"format_job": engine.format, "settings": CitationSettings()}
+    done = resolve(html, items=ITEMS, style=styles.find("own.csl", tmp_path), locale="en-US", **options)
+    assert '<span class="cited" data-apparatus="" id="cite-1">{Roads}</span>' in done.body
 
 
 def test_places_of_a_work(engine: Engine) -> None:

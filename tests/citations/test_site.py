@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.conftest import Site
+from tests.conftest import ROOT, Site
 
 
 SETTINGS = {
@@ -142,3 +142,45 @@ def test_lines_of_problems(build_site: Callable[..., Site]) -> None:
         ["a.md:12", "note-unused"],
         ["b.md:8", "citation-syntax"],
     ]
+
+
+def test_summary(build_site: Callable[..., Site]) -> None:
+    """A summary names authors and leaks no marker, on the page, in lists, in feeds and for machines."""
+    head = "Title: A\nDate: 2024-01-01\nSlug: a\nSummary: As @roe [p. 3] and @jack say [@roe, p. 4], *words*.\n\n"
+    files = {"content/bibliography.json": BIBLIOGRAPHY, "content/essays/a.md": f"{head}Text.\n"}
+    site = build_site(files, **{**SETTINGS, "theme": str(ROOT / "themes" / "broadside")})
+    assert (site.exit_code, site.problems) == (0, [])
+    shown = "As Roe and @jack say, <em>words</em>."
+    assert f'<p class="standfirst">{shown}</p>' in site.read("essays/a/index.html")
+    assert '<meta name="description" content="As Roe and @jack say, words.">' in site.read("essays/a/index.html")
+    for path in ("index.html", "feeds/atom.xml", "essays/a/index.html"):
+        assert "As Roe and @jack say" in site.read(path)
+        assert not [word for word in ("data-citation", "@roe", "[p. 3]") if word in site.read(path)]
+
+
+def test_first_words_are_the_summary(build_site: Callable[..., Site]) -> None:
+    """Without a summary the first words of the text stand for it, and name authors as well."""
+    files = {
+        "content/bibliography.json": BIBLIOGRAPHY,
+        "content/essays/a.md": 'Title: A\nDate: 2024-01-01\nSlug: a\n\nAs @roe [p. 3] has "said" [@roe].\n',
+    }
+    site = build_site(files, **{**SETTINGS, "theme": str(ROOT / "themes" / "broadside")})
+    assert (site.exit_code, site.problems) == (0, [])
+    assert "As Roe has “said”." in site.read("index.html")
+    assert '<meta name="description" content="As Roe has “said”.">' in site.read("essays/a/index.html")
+
+
+def test_unknown_keys_in_sentences(build_site: Callable[..., Site]) -> None:
+    """A key in a sentence that is in no bibliography is a handle, unless it is written as a key or is nearly one."""
+    text = "Ask @jack, @media [sic].\n\nBut @{no key}.\n\nBut @doe99 [p. 3].\n\nBut @poe20.\n\nNot \\@poe20.\n"
+    files = {
+        "content/bibliography.json": BIBLIOGRAPHY.replace('"roe"', '"poe2001"'),
+        "content/essays/a.md": f"Slug: a\n{HEAD}{text}",
+    }
+    site = build_site(files, **SETTINGS)
+    assert sorted(line.removeprefix("content/essays/") for line in site.problems if "a.md" in line) == [
+        'a.md:10: citation-unknown: no item "doe99"; add it to the bibliography',
+        'a.md:12: citation-unknown: no item "poe20"; did you mean "poe2001"? a handle is written "\\@poe20" [warning]',
+        'a.md:8: citation-unknown: no item "no key"; add it to the bibliography',
+    ]
+    assert "Ask @jack, @media [sic]." in site.read("essays/a/index.html")
