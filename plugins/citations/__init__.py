@@ -1,13 +1,14 @@
 """Citations in Pandoc's syntax, formatted by CSL.
 
 In an essay: `[@key]`, `[@key, p. 20]`, `[see @a, chap. 3; @b and passim]`, `[-@key]`, `[@{odd key}]`,
-`[@key{p. 3}]`, and in the sentence `@key`, `@key [p. 3; see also @b]`, `-@key`, `@{odd key}`. Keys are those of the bibliography: `content/bibliography.json` (CSL-JSON), `.yaml` (CSL-YAML)
-or `.bib` (BibTeX, BibLaTeX), and `references` in the essay's front matter. Citations and Markdown's own
-footnotes share one numbering.
+`[@key{p. 3}]`, and in the sentence `@key`, `@key [p. 3; see also @b]`, `-@key`, `@{odd key}`. Keys are those of
+the bibliography: `content/bibliography.json` (CSL-JSON), `.yaml` (CSL-YAML) or `.bib` (BibTeX, BibLaTeX), and
+`references` in the essay's front matter. Citations and Markdown's own footnotes share one numbering.
 
-Settings: `CITATIONS_STYLE` (a style's name, or the path of a `.csl` file of the site), `CITATIONS_BIBLIOGRAPHY`
-(files below `content/`, instead of those above), `CITATIONS_NOTES_TITLE`, `CITATIONS_BIBLIOGRAPHY_TITLE`,
-`CITATIONS_TIMEOUT` (seconds for one page). An essay's `citation-style` overrides the site's.
+Settings: `CITATIONS_STYLE` (a style's name, or the path of a `.csl` file of the site), `CITATIONS_LOCALE` (of pages
+in the site's language), `CITATIONS_BIBLIOGRAPHY` (files below `content/`, instead of those above),
+`CITATIONS_NOTES_TITLE`, `CITATIONS_BIBLIOGRAPHY_TITLE`, `CITATIONS_TIMEOUT` (seconds for one page). An essay's
+`citation-style` overrides the site's style, its `lang` the locale.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ _CLASSES = {
     "div": {"csl-left-margin", "csl-right-inline", "csl-block", "csl-indent"},
 }
 _LINK = re.compile(r"https?://|#ref-", re.I)
+# Second fields of an entry are of its line, as in a numbered list, whatever the engine makes of them.
+_FIELD = re.compile(r'<div class="(csl-(?:left-margin|right-inline))">((?:(?!</?div).)*)</div>', re.S)
 _BARE = re.compile(r"<(span|a)>((?:(?!<\1\b).)*?)</\1>", re.S)
 
 
@@ -27,7 +29,7 @@ def clean(html: str) -> str:
         attribute_filter=_filtered,
         link_rel=None,
     )
-    return _unwrapped(sound).strip()
+    return _FIELD.sub(r'<span class="\1">\2</span>', _unwrapped(sound)).strip()
 
 
 def _filtered(tag: str, name: str, value: str) -> str | None:

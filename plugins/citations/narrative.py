@@ -44,8 +44,8 @@ def compose(author: str, rest: str, target: str, possessive: str) -> tuple[Eleme
     if not rest:
         fill(made, f'<a href="{target}">{author}</a>{possessive}' if target else f"{author}{possessive}")
         return made, None
-    fill(made, f"{author}{possessive}" + ("" if rest.startswith("<sup>") else " "))
+    fill(made, f"{author}{possessive}")
     apparatus = notes.element("span", data_apparatus="")
-    fill(apparatus, rest)
+    fill(apparatus, rest if rest.startswith("<sup>") else f" {rest}")
     made.append(apparatus)
     return made, apparatus

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from plugins.citations import narrative, notes, placing
 from plugins.citations.clean import clean
 from plugins.citations.html import close_up, fill, insert_before, parts
+from plugins.citations.languages import Languages
 from plugins.citations.marks import Marker, Marks, Note
 from plugins.citations.model import Citation, Formatted
 from plugins.shared.html import Element, plain_text, replace
@@ -21,6 +22,7 @@ class Page:
 
     root: Element
     marks: Marks
+    languages: Languages
     in_notes: bool = False  # the style sets citations in notes
     ids: Mapping[str, str] = field(default_factory=dict)  # of the works' entries
     names: Mapping[str, str] = field(default_factory=dict)  # of authors, as HTML
@@ -42,8 +44,9 @@ class Page:
                 places.append(place)
 
 
-def _linked(formatted: Formatted, ids: Mapping[str, str]) -> Formatted:
+def _linked(formatted: Formatted, marker: Marker, page: Page) -> Formatted:
     """Return a sound citation whose links lead to the works' entries; a work without one is not linked."""
+    ids, keys = page.ids, [item.id for item in marker.citation]
 
     def target(match: re.Match[str]) -> str:
         return f'href="#{ids[unquote(match[1]).replace("&amp;", "&")]}"'
@@ -52,12 +55,13 @@ def _linked(formatted: Formatted, ids: Mapping[str, str]) -> Formatted:
         return match[0] if unquote(match[1]).replace("&amp;", "&") in ids else "<a>"
 
     linked = re.sub(r'<a href="#ref-([^"]*)"[^>]*>', without_entry, formatted.text)
-    return Formatted(re.sub(r'href="#ref-([^"]*)"', target, clean(linked)), clean(formatted.note))
+    text = re.sub(r'href="#ref-([^"]*)"', target, clean(linked))
+    return Formatted(page.languages.mark(text, keys), page.languages.mark(clean(formatted.note), keys))
 
 
 def set_citation(page: Page, marker: Marker, formatted: Formatted) -> None:
     """Put a citation where its marker stands; links in it lead to the works' entries."""
-    formatted = _linked(formatted, page.ids)
+    formatted = _linked(formatted, marker, page)
     if marker.note and not marker.inside:
         _set_note(page, marker, marker.note, formatted)
     elif page.in_notes:

@@ -18,7 +18,7 @@ from plugins.citations.credits import credit
 from plugins.citations.engine import Engine, EngineError
 from plugins.citations.findings import findings
 from plugins.citations.library import Library, load
-from plugins.citations.locales import locale_for
+from plugins.citations.locales import LOCALES, locale_for
 from plugins.citations.model import Style
 from plugins.citations.resolve import Resolved, concerns, resolve
 from plugins.citations.settings import PREFIX, CitationSettings
@@ -28,6 +28,7 @@ from plugins.shared.files import is_inside, site_path
 from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, Problems, problems_of
 from plugins.shared.settings import load as load_settings
+from plugins.shared.suggest import did_you_mean
 
 
 _NAMES = ("bibliography.json", "bibliography.yaml", "bibliography.yml", "bibliography.bib")
@@ -94,7 +95,11 @@ class _Build:
         self.credits = {key: credit(item) for key, item in self.library.items.items()}
 
     def check_style(self) -> None:
-        """Report a style of the site that is not there, whether or not anything is cited."""
+        """Report a style or locale of the site that is not there, whether or not anything is cited."""
+        if self.settings.locale and self.settings.locale not in LOCALES:
+            hint = did_you_mean(self.settings.locale, LOCALES) or '; name one of CSL, such as "en-GB"'
+            message = f'CITATIONS_LOCALE: no locale "{self.settings.locale}"{hint}'
+            self.problems.add(Problem("pelicanconf.py", 1, "citation-locale", message))
         try:
             self.styles[self.settings.style] = styles.find(self.settings.style, self.content.parent)
         except styles.StyleError as error:
@@ -145,7 +150,7 @@ class _Build:
         style = self._style_of(content)
         options: dict[str, Any] = {
             "items": library.items,
-            "locale": locale_for(content.lang, style) if style else "",
+            "locale": locale_for(content.lang, style, self._own_locale(content)) if style else "",
             "format_job": self.engine.format,
             "settings": self.settings,
             "summary": summary,
@@ -155,6 +160,10 @@ class _Build:
         except EngineError as error:
             self.problems.add(Problem(path_of(content), 1, "citation-engine", str(error)))
             return resolve(content._content, style=None, **options)  # noqa: SLF001
+
+    def _own_locale(self, content: Content) -> str:
+        """Return the site's locale for a page in the site's language; a page in another has that language's."""
+        return self.settings.locale if content.lang == content.settings["DEFAULT_LANG"] else ""
 
     def _style_of(self, content: Content) -> Style | None:
         own = content.metadata.get("citation_style") or content.metadata.get("citation-style")

@@ -11,6 +11,7 @@ from plugins.citations import notes, placing
 from plugins.citations.clean import clean
 from plugins.citations.footnotes import undefined
 from plugins.citations.items import formattable
+from plugins.citations.languages import Languages
 from plugins.citations.marks import Marker, Marks, Note, collect
 from plugins.citations.model import Item, Job, Result, Style, Work
 from plugins.citations.pages import Page, set_citation, set_contents, set_marks
@@ -65,13 +66,14 @@ def resolve(
     undefined_names = undefined(root)
     known = frozenset(items) if style else None
     in_notes = style is not None and style.in_notes
-    page = Page(root, collect(root, known=known, in_notes=in_notes), in_notes)
+    languages = Languages(items, locale)
+    page = Page(root, collect(root, known=known, in_notes=in_notes), languages, in_notes)
     unknown = _show_unknown(page.marks, known)
     job = _job(page.marks, (key for key in short.named() if key in items), items, style, locale)
     result = format_job(job) if job else Result((), ())
-    entries = [(entry.key, text) for entry in result.entries if (text := clean(entry.html))]
+    entries = [(one.key, languages.mark(text, [one.key])) for one in result.entries if (text := clean(one.html))]
     page.ids = work_ids(key for key, _ in entries)
-    page.names = {entry.key: clean(entry.html) for entry in result.names}
+    page.names = {one.key: languages.mark(clean(one.html), [one.key]) for one in result.names}
     for marker, formatted in zip(page.marks.markers, result.citations, strict=True):
         set_citation(page, marker, formatted)
     set_marks(page)

@@ -11,6 +11,7 @@ class CitationSettings:
     """What a site may set; each field is the setting `CITATIONS_…`."""
 
     style: str = "chicago-notes-bibliography-17th-edition"
+    locale: str = ""  # of pages in the site's language; empty: that which goes with the language
     bibliography: tuple[str, ...] = ()  # files below content/; empty: every bibliography.{json,yaml,yml,bib} there
     notes_title: str = "Notes"
     bibliography_title: str = "Works cited"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from tests.conftest import ROOT, Site
 
 
+THEME = str(ROOT / "themes" / "broadside")
 SETTINGS = {
     "theme": "simple",
     "plugins": ["plugins.essays", "plugins.citations"],
@@ -148,7 +150,7 @@ def test_summary(build_site: Callable[..., Site]) -> None:
     """A summary names authors and leaks no marker, on the page, in lists, in feeds and for machines."""
     head = "Title: A\nDate: 2024-01-01\nSlug: a\nSummary: As @roe [p. 3] and @jack say [@roe, p. 4], *words*.\n\n"
     files = {"content/bibliography.json": BIBLIOGRAPHY, "content/essays/a.md": f"{head}Text.\n"}
-    site = build_site(files, **{**SETTINGS, "theme": str(ROOT / "themes" / "broadside")})
+    site = build_site(files, **{**SETTINGS, "theme": THEME})
     assert (site.exit_code, site.problems) == (0, [])
     shown = "As Roe and @jack say, <em>words</em>."
     assert f'<p class="standfirst">{shown}</p>' in site.read("essays/a/index.html")
@@ -164,7 +166,7 @@ def test_first_words_are_the_summary(build_site: Callable[..., Site]) -> None:
         "content/bibliography.json": BIBLIOGRAPHY,
         "content/essays/a.md": 'Title: A\nDate: 2024-01-01\nSlug: a\n\nAs @roe [p. 3] has "said" [@roe].\n',
     }
-    site = build_site(files, **{**SETTINGS, "theme": str(ROOT / "themes" / "broadside")})
+    site = build_site(files, **{**SETTINGS, "theme": THEME})
     assert (site.exit_code, site.problems) == (0, [])
     assert "As Roe has “said”." in site.read("index.html")
     assert '<meta name="description" content="As Roe has “said”.">' in site.read("essays/a/index.html")
@@ -184,3 +186,37 @@ def test_unknown_keys_in_sentences(build_site: Callable[..., Site]) -> None:
         'a.md:8: citation-unknown: no item "no key"; add it to the bibliography',
     ]
     assert "Ask @jack, @media [sic]." in site.read("essays/a/index.html")
+
+
+def test_locale_of_site_and_essay(build_site: Callable[..., Site]) -> None:
+    """The site's locale is that of pages in the site's language; a page in another has that language's."""
+    files = {
+        "content/bibliography.json": BIBLIOGRAPHY.replace("1999", '"1999-03-05"').replace("book", "article-newspaper"),
+        "content/essays/a.md": f"Slug: a\n{HEAD}One [@roe, p. 3].\n",
+        "content/essays/b.md": f"Slug: b\nLang: de\n{HEAD}Eins [@roe, S. 3] [@roe, p. 4].\n",
+    }
+    settings = {**SETTINGS, "citations_style": "chicago-author-date-17th-edition", "citations_locale": "en-GB"}
+    site = build_site(files, **settings)
+    assert (site.exit_code, site.problems) == (0, [])
+    assert "5 March 1999" in site.read("essays/a/index.html")
+    german = next(path for path in site.files() if "/b/" in path)
+    assert "5. März 1999" in site.read(german)
+    assert "Roe 1999, 3" in site.read(german)
+    assert "Roe 1999, 4" in site.read(german)
+    wrong = build_site(files, **{**settings, "citations_locale": "en-UK"})
+    assert 'CITATIONS_LOCALE: no locale "en-UK"; did you mean' in wrong.stderr
+
+
+def test_pull_quote_with_a_key_in_the_sentence(build_site: Callable[..., Site]) -> None:
+    """A pull quote names the author where the sentence does, and shows nothing else of the citation."""
+    files = {
+        "content/bibliography.json": BIBLIOGRAPHY,
+        "content/essays/a.md": f"Slug: a\n{HEAD}[As @roe [p. 3] shows]{{.pull}}, roads end.\n",
+    }
+    plugins = ["plugins.essays", "plugins.citations", "plugins.pullquotes"]
+    for style in ("apa", "ieee", "nature", "chicago-notes-bibliography-17th-edition"):
+        settings = {**SETTINGS, "theme": THEME, "plugins": plugins, "citations_style": style}
+        site = build_site(files, **settings)
+        assert (site.exit_code, site.problems) == (0, [])
+        (copy,) = re.findall(r'<aside class="pull-quote".*?<p>(.*?)</p>', site.read("essays/a/index.html"))
+        assert re.sub(r"<[^>]*>", "", copy) == "As Roe shows"
