@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from plugins.citations import naming, terms
+from plugins.citations import ambiguity, naming, terms
 from plugins.citations.bibtex import BiblatexError
 from plugins.citations.lending import is_known, lend
 from plugins.citations.locators import locate
@@ -40,9 +40,10 @@ class Engine:
         self._timeout = timeout
         self._process: subprocess.Popen[bytes] | None = None
         self._terms: dict[tuple[str, str], Terms] = {}
+        self._plain: dict[str, Style | None] = {}
 
     def format(self, job: Job) -> Result:
-        job = naming.for_notes(job) if job.style.in_notes else job
+        job = self._undisturbed(naming.for_notes(job)) if job.style.in_notes else job
         result = self._format(job) if job.citations else Result((), ())
         if job.style.in_notes and (full := naming.in_full(job, result)):
             result = naming.with_notes_of(result, self._format(full))
@@ -50,6 +51,20 @@ class Engine:
         names = self._format(named).citations if named else ()
         pairs = zip(job.named, names, strict=True)
         return replace(result, names=tuple(Entry(key, formatted.text) for key, formatted in pairs))
+
+    def _undisturbed(self, job: Job) -> Job:
+        """Return the job with a style that tells no works apart, if none of the page's needs it."""
+        tried = ambiguity.trial(job)
+        style = self._plain_style(job.style) if tried else None
+        if not tried or not style or not ambiguity.are_distinct(self._format(replace(tried, style=style))):
+            return job
+        return replace(job, style=style)
+
+    def _plain_style(self, style: Style) -> Style | None:
+        if style.path not in self._plain:
+            source = ambiguity.without_disambiguation(Path(style.path).read_bytes())
+            self._plain[style.path] = replace(style, path=terms.data_address(source)) if source else None
+        return self._plain[style.path]
 
     def _format(self, job: Job) -> Result:
         style, citations = self._located(job)
@@ -99,7 +114,7 @@ class Engine:
             process.wait()
 
     def _terms_of(self, style: Style, locale: str) -> Terms:
-        key = (style.path, locale)
+        key = (style.locales, locale)
         if key not in self._terms:
             items = json.dumps([{"id": "x", "type": "book"}])
             probe = terms.probe_style(style)
@@ -111,7 +126,7 @@ class Engine:
         """Return the address of a style for a page with these labels, and their names there."""
         if all(is_known(label, known) for label in labels):
             return job.style.path, {label: known.name(label) for label in labels}
-        style, names = lend(Path(job.style.path).read_bytes(), labels, known, job.locale)
+        style, names = lend(terms.source_of(job.style.path), labels, known, job.locale)
         return terms.data_address(style), names
 
     def _ask(self, job: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,8 @@ _RUN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, (pattern, _, _) in
 _FOREIGN = re.compile("[\u0370-\u10ff\u1100-\u11ff\u1c80-\u1c8f\u1f00-\u1fff\u2e80-\U0003ffff]")
 _KANA = re.compile("[\u3041-\u30ff]")
 _TAG = re.compile(r"(<[^<>]*>)")
+_ITALICS = re.compile(r"<(em|i)>([^<>]*)</\1>")
+_HAVE_NO_ITALICS = frozenset({"han", "hangul", "arabic", "hebrew", "thai", "devanagari"})
 _RIGHT_TO_LEFT = frozenset("ar fa he ps ug ur yi".split())
 
 
@@ -48,7 +50,7 @@ class Languages:
         if not _FOREIGN.search(html):
             return html
         cited = [self.items[key] for key in keys if key in self.items]
-        parts = _TAG.split(html)
+        parts = _TAG.split(_ITALICS.sub(_upright, html))
         parts[::2] = [_RUN.sub(lambda run: self._span(run, cited), text) for text in parts[::2]]
         return "".join(parts)
 
@@ -59,6 +61,12 @@ class Languages:
             return run[0]
         direction = ' dir="rtl"' if primary in _RIGHT_TO_LEFT else ""
         return f'<span lang="{tag}"{direction}>{run[0]}</span>'
+
+
+def _upright(italics: re.Match[str]) -> str:
+    """Take italics from words in a script that has none."""
+    run = _RUN.fullmatch(italics[2])
+    return italics[2] if run and run.lastgroup in _HAVE_NO_ITALICS else italics[0]
 
 
 def _tag_of(words: str, script: str, cited: list[Item]) -> str:

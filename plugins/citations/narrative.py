@@ -35,6 +35,17 @@ def split(text: str) -> tuple[str, str]:
     return text[:start].rstrip(), text[start:]
 
 
+def spoken(author: str, name: str) -> str:
+    """Return an author as a sentence has it: with the word for a sign that stands for it in brackets."""
+    pattern = re.escape(author).replace(re.escape("&amp;"), r"[^\W\d_]+")
+    return name if "&amp;" in author and re.fullmatch(pattern, name) else author
+
+
+def without(name: str, rest: str) -> str:
+    """Return the rest of a citation without a name that the sentence has: some styles print titles for authors."""
+    return re.sub(rf"(?<!\w){re.escape(name)},?\s+", "", rest, count=1) if name else rest
+
+
 def compose(author: str, rest: str, target: str, possessive: str) -> tuple[Element, Element | None]:
     """Return a citation with its author among the words, and the part of it that is none of them.
 

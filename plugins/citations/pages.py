@@ -118,7 +118,11 @@ def _with_author(page: Page, marker: Marker, text: str) -> tuple[Element, Elemen
     key = marker.citation[0].id
     author, rest = narrative.split(text)
     target = f"#{page.ids[key]}" if key in page.ids else ""
-    return narrative.compose(author or page.names.get(key, ""), rest, target, narrative.take_possessive(marker.element))
+    name = page.names.get(key, "")
+    if not author:
+        author, rest = name, narrative.without(name, rest)
+    author = narrative.spoken(author, name)
+    return narrative.compose(author, rest, target, narrative.take_possessive(marker.element))
 
 
 def _names_author(marker: Marker) -> bool:

@@ -14,6 +14,7 @@ from plugins.citations.items import formattable
 from plugins.citations.languages import Languages
 from plugins.citations.marks import Marker, Marks, Note, collect
 from plugins.citations.model import Item, Job, Result, Style, Work
+from plugins.citations.names import whole_names
 from plugins.citations.pages import Page, set_citation, set_contents, set_marks
 from plugins.citations.settings import CitationSettings
 from plugins.citations.summary import Summary, plain_names
@@ -138,7 +139,7 @@ def _job(marks: Marks, named: Iterable[str], items: Mapping[str, Item], style: S
     if style is None or not (marks.markers or names):
         return None
     cited = dict.fromkeys((*(item.id for marker in marks.markers for item in marker.citation), *names))
-    return Job(style, locale, marks.placed(), tuple(formattable(items[key]) for key in cited), names)
+    return Job(style, locale, marks.placed(), tuple(whole_names(formattable(items[key])) for key in cited), names)
 
 
 def _content(page: Page, works: tuple[Work, ...], settings: CitationSettings) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from plugins.citations.labels import ENGLISH, WORDS, Labels
 from plugins.citations.model import Located, Style
@@ -18,6 +19,7 @@ from plugins.citations.model import Located, Style
 FORMS = ("long", "short", "symbol")
 # Where two labels share a word, the one that is cited more often has it.
 _LABELS = tuple(dict.fromkeys(("page", "chapter", "section", "paragraph", "line", "number", "volume", *WORDS)))
+_DATA = "data:text/xml;base64,"
 _BETWEEN = "\u241e"
 
 
@@ -51,7 +53,13 @@ def probe_style(style: Style) -> str:
 
 
 def data_address(source: bytes) -> str:
-    return "data:text/xml;base64," + base64.b64encode(source).decode("ascii")
+    """Return an address that holds a style."""
+    return _DATA + base64.b64encode(source).decode("ascii")
+
+
+def source_of(address: str) -> bytes:
+    """Return the style of an address, or of a file."""
+    return base64.b64decode(address.removeprefix(_DATA)) if address.startswith(_DATA) else Path(address).read_bytes()
 
 
 def read_probe(text: str, locale: str) -> Terms:

@@ -150,6 +150,29 @@ def test_within_a_note(engine: Engine, items: Items) -> None:
     assert not done.note
 
 
+def report(key: str, title: str, year: int) -> dict[str, Any]:
+    author = [{"literal": "Ombudsman"}]
+    return {"id": key, "type": "report", "title": title, "author": author, "issued": {"date-parts": [[year]]}}
+
+
+@pytest.mark.parametrize(
+    ("titles", "short"),
+    [
+        (("Roads", "Rivers"), ["Ombudsman, <i>Roads</i>.", "Ombudsman, <i>Rivers</i>.", "Ombudsman, 3."]),
+        (
+            ("Annual Report", "Annual Report"),
+            ["Ombudsman, <i>Annual Report</i> (1999).", "Ombudsman, <i>Annual Report</i> (2000).", "Ombudsman, 3."],
+        ),
+    ],
+)
+def test_short_notes_of_one_author(engine: Engine, titles: tuple[str, str], short: list[str]) -> None:
+    """Short notes of one author's works say more than author and title only where two would be the same."""
+    items = [report("a", titles[0], 1999), report("b", titles[1], 2000)]
+    cites = [[CitationItem("a")], [CitationItem("b")]] * 2 + [[CitationItem("b", rest=", p. 3")]]
+    done = engine.format(job(CHICAGO, cites, items))
+    assert [text(one.note) for one in done.citations[2:]] == short
+
+
 HOSTILE = {
     "id": "x",
     "type": "book",

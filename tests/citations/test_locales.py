@@ -51,7 +51,9 @@ ITEMS = {
 @pytest.mark.parametrize(
     ("key", "html", "marked"),
     [
-        ("cn", "<em>乡土中国</em> (1947)", '<em><span lang="zh-CN">乡土中国</span></em> (1947)'),
+        ("cn", "<em>乡土中国</em> (1947)", '<span lang="zh-CN">乡土中国</span> (1947)'),
+        ("latn", "<em>Xiangtu 乡土中国</em>", '<em>Xiangtu <span lang="zh">乡土中国</span></em>'),
+        ("none", "<em>Война</em>", '<em><span lang="und-Cyrl">Война</span></em>'),
         ("latn", "Xiangtu 乡土中国, 3", 'Xiangtu <span lang="zh">乡土中国</span>, 3'),
         ("ja", "都市計画", '<span lang="ja-JP">都市計画</span>'),
         ("none", "まちづくり", '<span lang="ja">まちづくり</span>'),
