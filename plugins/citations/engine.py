@@ -40,7 +40,7 @@ class Engine:
         self._timeout = timeout
         self._process: subprocess.Popen[bytes] | None = None
         self._terms: dict[tuple[str, str], Terms] = {}
-        self._plain: dict[str, Style | None] = {}
+        self._plain: dict[bytes, Style | None] = {}
 
     def format(self, job: Job) -> Result:
         job = self._undisturbed(naming.for_notes(job)) if job.style.in_notes else job
@@ -61,10 +61,11 @@ class Engine:
         return replace(job, style=style)
 
     def _plain_style(self, style: Style) -> Style | None:
-        if style.path not in self._plain:
-            source = ambiguity.without_disambiguation(Path(style.path).read_bytes())
-            self._plain[style.path] = replace(style, path=terms.data_address(source)) if source else None
-        return self._plain[style.path]
+        source = terms.source_of(style.path)
+        if source not in self._plain:
+            plain = ambiguity.without_disambiguation(source)
+            self._plain[source] = replace(style, path=terms.data_address(plain)) if plain else None
+        return self._plain[source]
 
     def _format(self, job: Job) -> Result:
         style, citations = self._located(job)

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from plugins.citations import notes, placing
+from plugins.citations.adapting import adapted
 from plugins.citations.clean import clean
 from plugins.citations.footnotes import undefined
 from plugins.citations.items import formattable
 from plugins.citations.languages import Languages
 from plugins.citations.marks import Marker, Marks, Note, collect
 from plugins.citations.model import Item, Job, Result, Style, Work
-from plugins.citations.names import whole_names
 from plugins.citations.pages import Page, set_citation, set_contents, set_marks
 from plugins.citations.settings import CitationSettings
 from plugins.citations.summary import Summary, plain_names
@@ -139,7 +139,7 @@ def _job(marks: Marks, named: Iterable[str], items: Mapping[str, Item], style: S
     if style is None or not (marks.markers or names):
         return None
     cited = dict.fromkeys((*(item.id for marker in marks.markers for item in marker.citation), *names))
-    return Job(style, locale, marks.placed(), tuple(whole_names(formattable(items[key])) for key in cited), names)
+    return Job(style, locale, marks.placed(), tuple(adapted(formattable(items[key])) for key in cited), names)
 
 
 def _content(page: Page, works: tuple[Work, ...], settings: CitationSettings) -> str:

@@ -17,13 +17,13 @@ from typing import Any
 import pytest
 
 from plugins.citations import styles
+from plugins.citations.adapting import adapted
 from plugins.citations.clean import clean
 from plugins.citations.engine import Engine
 from plugins.citations.items import formattable
 from plugins.citations.languages import Languages
 from plugins.citations.locators import locate
 from plugins.citations.model import Citation, Item, Job, PlacedCitation
-from plugins.citations.names import whole_names
 from plugins.citations.parse import parse_group
 from tests.citations.test_sources import FILES, HERE, sources, words
 from tests.fixtures import read_fixture_file
@@ -72,7 +72,7 @@ def in_brackets(text: str) -> list[Citation]:
 
 def items_of(citations: list[Citation]) -> tuple[Item, ...]:
     keys = dict.fromkeys(item.id for group in citations for item in group)
-    return tuple(whole_names(formattable(sources()[key])) for key in keys)
+    return tuple(adapted(formattable(sources()[key])) for key in keys)
 
 
 def of_pandoc(engine: Engine, style: str, citations: list[Citation]) -> Printed:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from plugins.citations import labels, styles
+from plugins.citations.adapting import adapted
 from plugins.citations.clean import clean
 from plugins.citations.engine import Engine, EngineError, JobError
 from plugins.citations.model import CitationItem, Job, PlacedCitation, Result
@@ -148,6 +149,38 @@ def test_within_a_note(engine: Engine, items: Items) -> None:
     done = engine.format(job("oscola", [[item]], [items["scott1998"]], "en-GB", inside=True)).citations[0]
     assert text(done.text).startswith("(James C Scott")
     assert not done.note
+
+
+@pytest.mark.parametrize(
+    ("issued", "printed"),
+    [
+        ({"literal": "forthcoming"}, "<i>Tides</i>, forthcoming."),
+        ({"date-parts": [[2019]], "season": 1}, "<i>Tides</i>, Spring 2019."),
+        ({"date-parts": [[2019]], "season": "autumn"}, "<i>Tides</i>, Autumn 2019."),
+        ({"date-parts": [[2019, 3, 5]], "season": 1}, "<i>Tides</i>, March 5, 2019."),
+        ({"date-parts": [[-350]]}, "<i>Tides</i>, 350 BC."),
+    ],
+)
+def test_date(engine: Engine, issued: dict[str, Any], printed: str) -> None:
+    """Words for a date, seasons and years before ours are printed."""
+    item = {"id": "a", "type": "article-magazine", "title": "Roads", "container-title": "Tides", "issued": issued}
+    assert printed in text(engine.format(job(CHICAGO, [[CitationItem("a")]], [adapted(item)])).citations[0].note)
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ({"family": "费", "given": "孝通"}, "(费孝通, 1948)"),
+        ({"family": "村上", "given": "春樹"}, "(村上春樹, 1948)"),
+        ({"family": "김", "given": "철수"}, "(김철수, 1948)"),
+        ({"family": "スコット", "given": "ジェームズ"}, "(スコット, 1948)"),
+        ({"family": "Fei", "given": "Xiaotong"}, "(Fei, 1948)"),
+    ],
+)
+def test_names_in_han_script(engine: Engine, name: dict[str, str], printed: str) -> None:
+    """A name in Chinese, Japanese or Korean script stays whole."""
+    item = {"id": "a", "type": "book", "title": "T", "author": [name], "issued": {"date-parts": [[1948]]}}
+    assert text(engine.format(job("apa", [[CitationItem("a")]], [adapted(item)])).citations[0].text) == printed
 
 
 def report(key: str, title: str, year: int) -> dict[str, Any]:
