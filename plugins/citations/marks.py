@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plugins.citations.footnotes import CODE, footnote_name, take_definitions
+from plugins.citations.ids import Ids
 from plugins.citations.model import Citation, PlacedCitation
 from plugins.citations.written import as_written, citation_of, is_bare
 from plugins.shared.html import Element, replace
@@ -23,11 +24,16 @@ class Note:
 
     number: int
     text: Element | None  # a footnote's definition; a citation's text is not known before it is formatted
+    ids: Ids
     marks: list[Element] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return self.ids.note(self.number)
 
     def mark_id(self, place: int) -> str:
         """Return the id of the note's mark at a place, counted from 1."""
-        return f"ref-{self.number}" if place == 1 else f"ref-{self.number}-{place}"
+        return self.ids.mark(self.number, place)
 
 
 @dataclass(slots=True)
@@ -60,12 +66,12 @@ class Marks:
         )
 
 
-def collect(root: Element, *, known: frozenset[str] | None, in_notes: bool) -> Marks:
+def collect(root: Element, *, known: frozenset[str] | None, in_notes: bool, ids: Ids) -> Marks:
     """Take the footnotes' definitions out of a page and number its notes in the order of their marks.
 
     A citation with a key that is not known makes no note. A citation in a footnote's text makes none either.
     """
-    count = _Count(take_definitions(root), known, in_notes)
+    count = _Count(take_definitions(root), known, in_notes, ids)
     count.visit(root, None)
     count.marks.unused = [name for name in count.definitions if name not in count.by_name]
     return count.marks
@@ -78,6 +84,7 @@ class _Count:
     definitions: dict[str, Element]
     known: frozenset[str] | None
     in_notes: bool
+    ids: Ids
     marks: Marks = field(default_factory=Marks)
     by_name: dict[str, Note] = field(default_factory=dict)
 
@@ -129,7 +136,7 @@ class _Count:
             self.marks.headings.append(heading)
 
     def _new_note(self, text: Element | None) -> Note:
-        note = Note(len(self.marks.notes) + 1, text)
+        note = Note(len(self.marks.notes) + 1, text, self.ids)
         self.marks.notes.append(note)
         return note
 

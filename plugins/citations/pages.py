@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from plugins.citations import narrative, notes, placing
 from plugins.citations.clean import clean
 from plugins.citations.html import close_up, fill, insert_before, parts
+from plugins.citations.ids import Ids
 from plugins.citations.languages import Languages
 from plugins.citations.marks import Marker, Marks, Note
 from plugins.citations.model import Citation, Formatted
@@ -24,7 +25,8 @@ class Page:
     marks: Marks
     languages: Languages
     in_notes: bool = False  # the style sets citations in notes
-    ids: Mapping[str, str] = field(default_factory=dict)  # of the works' entries
+    ids: Ids = field(default_factory=Ids)
+    entries: Mapping[str, str] = field(default_factory=dict)  # the ids of the works'
     names: Mapping[str, str] = field(default_factory=dict)  # of authors, as HTML
     places: dict[str, list[str]] = field(default_factory=dict)
     in_text: int = 0  # how many citations stand in the text
@@ -33,7 +35,7 @@ class Page:
     def mark_place(self, cited: Element) -> str:
         """Give a citation in the text the id of the next place."""
         self.in_text += 1
-        place = f"cite-{self.in_text}"
+        place = self.ids.citation(self.in_text)
         cited.set("id", place)
         return place
 
@@ -46,7 +48,7 @@ class Page:
 
 def _linked(formatted: Formatted, marker: Marker, page: Page) -> Formatted:
     """Return a sound citation whose links lead to the works' entries; a work without one is not linked."""
-    ids, keys = page.ids, [item.id for item in marker.citation]
+    ids, keys = page.entries, [item.id for item in marker.citation]
 
     def target(match: re.Match[str]) -> str:
         return f'href="#{ids[unquote(match[1]).replace("&amp;", "&")]}"'
@@ -117,7 +119,7 @@ def _apparatus(marker: Marker, formatted: Formatted) -> tuple[Element, Element]:
 def _with_author(page: Page, marker: Marker, text: str) -> tuple[Element, Element | None]:
     key = marker.citation[0].id
     author, rest = narrative.split(text)
-    target = f"#{page.ids[key]}" if key in page.ids else ""
+    target = f"#{page.entries[key]}" if key in page.entries else ""
     name = page.names.get(key, "")
     if not author:
         author, rest = name, narrative.without(name, rest)

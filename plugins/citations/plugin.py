@@ -23,6 +23,7 @@ from plugins.citations.model import Style
 from plugins.citations.resolve import Resolved, concerns, resolve
 from plugins.citations.settings import PREFIX, CitationSettings
 from plugins.citations.summary import set_summary
+from plugins.citations.themes import shows_body
 from plugins.shared.contents import contents_of, path_of
 from plugins.shared.files import is_inside, site_path
 from plugins.shared.lines import lines_of
@@ -76,6 +77,7 @@ class _Build:
     content: Path
     problems: Problems
     engine: Engine
+    shows_body: bool
     library: Library = field(default_factory=Library)
     credits: dict[str, str] = field(default_factory=dict)
     styles: dict[str, Style | None] = field(default_factory=dict)
@@ -83,7 +85,9 @@ class _Build:
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> _Build:
         own, _ = load_settings(CitationSettings, PREFIX, settings)
-        return cls(own, Path(settings["PATH"]), problems_of(settings), Engine(timeout=own.timeout))
+        folders = (Path(settings["THEME"]) / "templates", *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
+        engine = Engine(timeout=own.timeout)
+        return cls(own, Path(settings["PATH"]), problems_of(settings), engine, shows_body(folders))
 
     def read_library(self) -> None:
         files = [(site_path(path, self.content), path.read_bytes()) for path in self._files()]
@@ -154,6 +158,7 @@ class _Build:
             "format_job": self.engine.format,
             "settings": self.settings,
             "summary": summary,
+            "name": "" if self.shows_body else _name_of(content),
         }
         try:
             return resolve(content._content, style=style, **options)  # noqa: SLF001
@@ -176,6 +181,12 @@ class _Build:
                 where = (path_of(content), lines_of(name, content.source_text)[0]) if own else ("pelicanconf.py", 1)
                 self.problems.add(Problem(*where, "citation-style", str(error)))
         return self.styles[name]
+
+
+def _name_of(content: Content) -> str:
+    """Return what tells a page from the site's others: its slug, and the language of a translation."""
+    is_own = content.lang == content.settings["DEFAULT_LANG"]
+    return str(getattr(content, "slug", "")) + ("" if is_own else f"-{content.lang}")
 
 
 def _id_line(key: str, source: str) -> int:

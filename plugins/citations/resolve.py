@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from plugins.citations import notes, placing
 from plugins.citations.adapting import adapted
 from plugins.citations.clean import clean
+from plugins.citations.extras import with_extras
 from plugins.citations.footnotes import undefined
+from plugins.citations.ids import Ids
 from plugins.citations.items import formattable
 from plugins.citations.languages import Languages
 from plugins.citations.marks import Marker, Marks, Note, collect
@@ -61,25 +62,38 @@ def resolve(
     format_job: Format,
     settings: CitationSettings,
     summary: str = "",
+    name: str = "",
 ) -> Resolved:
-    """Resolve a page and its summary. Without a style every citation is shown as it was written."""
+    """Resolve a page and its summary. Without a style every citation is shown as it was written.
+
+    With a `name`, the page's ids end in it: then several pages' may stand on one.
+    """
     root, short = parse(html), Summary.read(summary)
     undefined_names = undefined(root)
     known = frozenset(items) if style else None
     in_notes = style is not None and style.in_notes
     languages = Languages(items, locale)
-    page = Page(root, collect(root, known=known, in_notes=in_notes), languages, in_notes)
+    ids = Ids(name)
+    page = Page(root, collect(root, known=known, in_notes=in_notes, ids=ids), languages, in_notes, ids)
     unknown = _show_unknown(page.marks, known)
     job = _job(page.marks, (key for key in short.named() if key in items), items, style, locale)
     result = format_job(job) if job else Result((), ())
-    entries = [(one.key, languages.mark(text, [one.key])) for one in result.entries if (text := clean(one.html))]
-    page.ids = work_ids(key for key, _ in entries)
+    entries = {one.key: languages.mark(text, [one.key]) for one in result.entries if (text := clean(one.html))}
+    page.entries = ids.works(entries)
     page.names = {one.key: languages.mark(clean(one.html), [one.key]) for one in result.names}
     for marker, formatted in zip(page.marks.markers, result.citations, strict=True):
         set_citation(page, marker, formatted)
     set_marks(page)
     set_contents(page)
-    works = tuple(Work(key, page.ids[key], text, tuple(page.places.get(key, ()))) for key, text in entries)
+    works = tuple(
+        Work(
+            key,
+            page.entries[key],
+            with_extras(text, items[key], languages, settings),
+            tuple(page.places.get(key, ())),
+        )
+        for key, text in entries.items()
+    )
     return Resolved(
         content=_content(page, works, settings),
         body=_body(page),
@@ -96,21 +110,6 @@ def resolve(
 
 def _distinct(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
-
-
-def work_ids(keys: Iterable[str]) -> dict[str, str]:
-    """Return an id for each key: letters, digits and `_.-` of it, told apart by a number where that is not enough."""
-    ids: dict[str, str] = {}
-    taken = set()
-    for key in keys:
-        base = name = "work-" + re.sub(r"[^A-Za-z0-9_.-]+", "-", key)
-        number = 1
-        while name in taken:
-            number += 1
-            name = f"{base}-{number}"
-        taken.add(name)
-        ids[key] = name
-    return ids
 
 
 def _show_unknown(marks: Marks, known: frozenset[str] | None) -> tuple[str, ...]:
@@ -155,7 +154,7 @@ def _content(page: Page, works: tuple[Work, ...], settings: CitationSettings) ->
 def _body(page: Page) -> str:
     """Return the page with each note beside the block that holds its first mark."""
     root = page.root
-    by_number = {f"#note-{note.number}": note for note in page.marks.notes}
+    by_number = {f"#{note.id}": note for note in page.marks.notes}
     for block in list(root):
         place = block
         for note in _notes_of(block, by_number):

@@ -15,4 +15,6 @@ class CitationSettings:
     bibliography: tuple[str, ...] = ()  # files below content/; empty: every bibliography.{json,yaml,yml,bib} there
     notes_title: str = "Notes"
     bibliography_title: str = "Works cited"
+    original_title: str = "Original title"  # of a translation, in its entry
+    archived_title: str = "Archived copy"  # the link to it, in an entry
     timeout: int = 60  # seconds that one page's citations may take

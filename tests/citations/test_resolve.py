@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from markdown import Markdown
 
 from plugins.citations import styles
 from plugins.citations.engine import Engine
+from plugins.citations.ids import Ids
 from plugins.citations.locales import locale_for
-from plugins.citations.resolve import Resolved, concerns, resolve, work_ids
+from plugins.citations.resolve import Resolved, concerns, resolve
 from plugins.citations.settings import CitationSettings
 from plugins.citations.summary import with_names
 from plugins.citations.syntax import CitationSyntax
@@ -198,9 +200,70 @@ def test_forged_footnotes(engine: Engine) -> None:
     assert "A" in done.body
 
 
+EXTRAS = {
+    "archive-url": "https://web.archive.org/web/2016/https://a.example/?x=1&y=2",
+    "archive-date": "2016-03-01",
+    "original": {"title": "Straßen & Wege", "language": "de"},
+}
+
+
+@pytest.mark.parametrize(
+    ("fields", "end"),
+    [
+        (
+            EXTRAS,
+            (
+                'Roe. <em>Roads</em>. 1999. Original title: <span lang="de">Straßen &amp; Wege</span>. '
+                '<a href="https://web.archive.org/web/2016/https://a.example/?x=1&amp;y=2">Archived copy</a>, '
+                '<time datetime="2016-03-01">2016-03-01</time>.'
+            ),
+        ),
+        ({"original": "道路"}, '1999. Original title: <span lang="zh">道路</span>.'),
+        ({"original": "Roads"}, "<em>Roads</em>. 1999."),
+        ({"archive_location": "https://archive.example/1", "archive": "Internet Archive"}, ">Archived copy</a>."),
+        ({"archive-url": "javascript:alert(1)", "archive-date": '"><script>'}, "1999."),
+        ({"original": {"title": "<b>x</b>", "language": '"><script>'}}, "Original title: &lt;b&gt;x&lt;/b&gt;."),
+        ({"URL": "https://a.example/", "archive-url": "https://a.example/"}, "https://a.example/</a>."),
+    ],
+)
+def test_extras_of_an_entry(engine: Engine, fields: dict[str, Any], end: str) -> None:
+    """An entry names the original of a translation and the archived copy, if it does not do so already."""
+    html = Markdown(extensions=[CitationSyntax()]).convert("One [@roe].")
+    found = styles.find(CHICAGO, Path())
+    options: dict[str, Any] = {"style": found, "locale": "en-US", "format_job": engine.format}
+    done = resolve(html, items={"roe": {**ITEMS["roe"], **fields}}, settings=CitationSettings(), **options)
+    assert done.works[0].html.endswith(end)
+
+
+def test_extras_behind_an_address(engine: Engine) -> None:
+    """No full stop is put behind an address, which it would seem to be part of."""
+    html = Markdown(extensions=[CitationSyntax()]).convert("One [@roe].")
+    item = {**ITEMS["roe"], "DOI": "10.1000/x", **EXTRAS}
+    options: dict[str, Any] = {"style": styles.find("apa", Path()), "locale": "en-US", "format_job": engine.format}
+    done = resolve(html, items={"roe": item}, settings=CitationSettings(original_title="Titel"), **options)
+    assert 'x</a> Titel: <span lang="de">' in done.works[0].html
+
+
+def test_ids_of_a_named_page(engine: Engine) -> None:
+    """On a page with a name every id ends in it, and every link follows."""
+    text = "One [@roe]. Two[^a], [^a] @poe.\n\n[^a]: Text [@roe]."
+    html = Markdown(extensions=["extra", CitationSyntax()]).convert(text)
+    for style in (CHICAGO, "apa"):
+        found = styles.find(style, Path())
+        options: dict[str, Any] = {"items": ITEMS, "locale": "en-US", "format_job": engine.format}
+        done = resolve(html, style=found, settings=CitationSettings(), name="über-uns", **options)
+        for markup in (done.content, done.body + "".join(work.html for work in done.works)):
+            ids = re.findall(r'\sid="([^"]*)"', markup)
+            assert ids
+            assert all(one.endswith(".über-uns") for one in ids)
+            targets = set(map(unquote, re.findall(r'href="#([^"]*)"', markup)))
+            assert targets <= {*ids, *(work.id for work in done.works)}
+        assert {place for work in done.works for place in work.places} <= set(re.findall(r'\sid="([^"]*)"', done.body))
+
+
 def test_safe_and_unique_ids() -> None:
     """Ids are made of safe characters and differ."""
-    assert work_ids(["a b", "a/b", '"><x', "费"]) == {
+    assert Ids().works(["a b", "a/b", '"><x', "费"]) == {
         "a b": "work-a-b", "a/b": "work-a-b-2", '"><x': "work--x", "费": "work--"
     }  # fmt: skip
 

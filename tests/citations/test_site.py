@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
+
+import pytest
 
 from tests.conftest import ROOT, Site
 
@@ -31,10 +34,11 @@ def test_article_and_page(build_site: Callable[..., Site]) -> None:
     }
     site = build_site(files, **SETTINGS)
     assert (site.exit_code, site.problems) == (0, [])
-    for path in ("essays/a/index.html", "drafts/b/index.html", "essays/c/index.html", "d/index.html"):
+    pages = {"a": "essays/a/index.html", "b": "drafts/b/index.html", "c": "essays/c/index.html", "d": "d/index.html"}
+    for slug, path in pages.items():
         html = site.read(path)
-        assert '<li id="note-1"><p>Roe, <em>Roads</em> (1999), 3.' in html
-        assert '<li class="csl-entry" id="work-roe">Roe. <em>Roads</em>. 1999.' in html
+        assert f'<li id="note-1.{slug}"><p>Roe, <em>Roads</em> (1999), 3.' in html
+        assert f'<li class="csl-entry" id="work-roe.{slug}">Roe. <em>Roads</em>. 1999.' in html
         assert "data-citation" not in html
 
 
@@ -96,7 +100,7 @@ def test_links_in_body_and_footnotes(build_site: Callable[..., Site]) -> None:
     }
     site = build_site(files, **SETTINGS)
     assert (site.exit_code, site.problems) == (0, [])
-    assert '<li id="note-1">' in site.read("essays/a/index.html")
+    assert '<li id="note-1.a">' in site.read("essays/a/index.html")
     assert "essays/b/" in site.read("essays/a/index.html")
 
 
@@ -124,8 +128,8 @@ One [@own, p. 3] and [@roe].
         'content/essays/a.md:12: item-type: item "other": no item type "bok"; did you mean "book"?'
     ]
     html = site.read("essays/a/index.html")
-    assert '(<a href="#work-own">Doe, 2003, p. 3</a>)' in html
-    assert 'Doe, A. (2003). <em>Own words</em>. <a class="work-place" href="#cite-1"' in html
+    assert '(<a href="#work-own.a">Doe, 2003, p. 3</a>)' in html
+    assert 'Doe, A. (2003). <em>Own words</em>. <a class="work-place" href="#cite-1.a"' in html
 
 
 def test_lines_of_problems(build_site: Callable[..., Site]) -> None:
@@ -220,3 +224,57 @@ def test_pull_quote_with_a_key_in_the_sentence(build_site: Callable[..., Site]) 
         assert (site.exit_code, site.problems) == (0, [])
         (copy,) = re.findall(r'<aside class="pull-quote".*?<p>(.*?)</p>', site.read("essays/a/index.html"))
         assert re.sub(r"<[^>]*>", "", copy) == "As Roe shows"
+
+
+TWO = {
+    "content/bibliography.json": BIBLIOGRAPHY,
+    "content/essays/a.md": f"Slug: a\n{HEAD}## Roads\n\nOne [@roe]. Two[^n].\n\n[^n]: A note.\n",
+    "content/essays/b.md": f"Slug: b\n{HEAD}## Roads\n\nOne [@roe]. Two[^n].\n\n[^n]: A note.\n",
+}
+
+
+@pytest.mark.parametrize("style", ["apa", "chicago-notes-bibliography-17th-edition"])
+def test_ids_in_a_feed(build_site: Callable[..., Site], style: str) -> None:
+    """A feed holds no id twice, and its links lead to places that are on the essays' pages."""
+    plugins = ["plugins.essays", "plugins.citations", "plugins.discovery"]
+    site = build_site(TWO, **{**SETTINGS, "theme": THEME, "plugins": plugins, "citations_style": style})
+    assert (site.exit_code, site.problems) == (0, [])
+    feed = unescape(site.read("feeds/atom.xml"))
+    ids = re.findall(r'\sid="([^"]*)"', feed)
+    assert len(set(ids)) == len(ids)
+    targets = set(re.findall(r'href="[^"]*/essays/(\w)/#([^"]*)"', feed))
+    assert len(targets) > 4
+    for slug, target in targets:
+        assert f'id="{target}"' in site.read(f"essays/{slug}/index.html")
+
+
+def test_ids_in_a_list_of_whole_texts(build_site: Callable[..., Site]) -> None:
+    """A theme that shows several texts on a page gets no id of a note or work twice; links stay in their text."""
+    listing = "{% for article in articles %}{{ article.content }}{% endfor %}"
+    files = {**TWO, "own/templates/base.html": "", "own/templates/index.html": listing}
+    files |= {f"own/templates/{name}.html": "{{ article.content }}" for name in ("article", "page", "tag", "author")}
+    site = build_site(files, **{**SETTINGS, "theme": "own"})
+    index = site.read("index.html")
+    ids = [one for one in re.findall(r'\sid="([^"]*)"', index) if one != "roads" and not one.startswith("roads_")]
+    assert len(set(ids)) == len(ids) > 8
+    assert set(re.findall(r'href="#([^"]*)"', index)) <= set(ids)
+    assert 'id="note-1.a"' in site.read("essays/a/index.html")
+
+
+@pytest.mark.parametrize(
+    ("style", "links"),
+    [
+        ("chicago-notes-bibliography-17th-edition", ['href="#ref-1" role="doc-backlink" aria-label="note 1">1<']),
+        ("apa", ['href="#cite-1" role="doc-backlink" aria-label="place 1">↩<', 'aria-label="place 2">↩<']),
+    ],
+)
+def test_links_from_entries(build_site: Callable[..., Site], style: str, links: list[str]) -> None:
+    """In the theme an entry leads to every place that cites it."""
+    files = {
+        "content/bibliography.json": BIBLIOGRAPHY,
+        "content/essays/a.md": f"Slug: a\n{HEAD}One [@roe]. Two [@roe, p. 3].\n",
+    }
+    site = build_site(files, **{**SETTINGS, "theme": THEME, "citations_style": style})
+    assert (site.exit_code, site.problems) == (0, [])
+    for link in links:
+        assert link in site.read("essays/a/index.html")
