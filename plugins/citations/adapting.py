@@ -12,6 +12,7 @@ from plugins.citations.model import Item
 
 _SCRIPT = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 _KATAKANA = re.compile("[\u30a0-\u30ff]+")  # a foreign name, which has another order
+_TAG = re.compile(r"<[^<>]*>")
 _SEASONS = {"1": 13, "2": 14, "3": 15, "4": 16, "spring": 13, "summer": 14, "autumn": 15, "fall": 15, "winter": 16}
 
 
@@ -23,7 +24,20 @@ def adapted(item: Item) -> dict[str, Any]:
         found["issued"] = _with_season(issued)
         if set(issued) == {"literal"} and "status" not in found:  # pandoc takes it for no date
             found["status"] = found.pop("issued")["literal"]
+    if "citation-label" not in found and (label := _label(found)):
+        found["citation-label"] = label
     return found
+
+
+def _label(item: Item) -> str:
+    """Return the label of a work without a surname, which styles of labels would print as "Xyz99" or "99"."""
+    authors = [name for name in item.get("author", ()) if isinstance(name, Mapping)]
+    if any(name.get("family") for name in authors):
+        return ""
+    said = next((str(name["literal"]) for name in authors if name.get("literal")), str(item.get("title", "")))
+    parts = (item.get("issued") or {}).get("date-parts") or [[""]]
+    letters = re.sub(r"[\W\d_]", "", _TAG.sub("", said))
+    return letters[:4].capitalize() + str(parts[0][0])[-2:] if letters else ""
 
 
 def _adapted(names: Any) -> Any:

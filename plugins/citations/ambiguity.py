@@ -8,12 +8,12 @@ asked for itself: with each work cited twice, and others between.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
 
-from plugins.citations.model import CitationItem, Item, Job, PlacedCitation, Result
+from plugins.citations.model import CitationItem, Formatted, Item, Job, PlacedCitation, Result
 
 
 _CONDITION = "disambiguate"
@@ -31,10 +31,23 @@ def trial(job: Job) -> Job | None:
     return replace(job, citations=citations, items=items, named=())
 
 
-def are_distinct(tried: Result) -> bool:
-    """Tell whether the short notes of a trial differ."""
-    short = [formatted.note for formatted in tried.citations[len(tried.citations) // 2 :]]
-    return len(set(short)) == len(short)
+def confused(tried: Job, result: Result) -> frozenset[str]:
+    """Return the keys of works whose short notes are the same in a trial."""
+    half = len(tried.citations) // 2
+    short = [(placed.items[0].id, formatted.note) for placed, formatted in _pairs(tried, result)][half:]
+    count = Counter(note for _, note in short)
+    return frozenset(key for key, note in short if count[note] > 1)
+
+
+def told_apart(job: Job, plain: Result, full: Result, keys: Collection[str]) -> Result:
+    """Return the plain result, with the full notes of those works that need them."""
+    pairs = zip(job.citations, plain.citations, full.citations, strict=True)
+    chosen = (whole if any(item.id in keys for item in placed.items) else short for placed, short, whole in pairs)
+    return replace(full, citations=tuple(chosen))
+
+
+def _pairs(job: Job, result: Result) -> Iterator[tuple[PlacedCitation, Formatted]]:
+    yield from zip(job.citations, result.citations, strict=True)
 
 
 def without_disambiguation(source: bytes) -> bytes | None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from plugins.citations import ambiguity, naming, terms
+from plugins.citations import ambiguity, ibid, naming, terms
 from plugins.citations.bibtex import BiblatexError
 from plugins.citations.lending import is_known, lend
 from plugins.citations.locators import locate
@@ -43,22 +43,29 @@ class Engine:
         self._plain: dict[bytes, Style | None] = {}
 
     def format(self, job: Job) -> Result:
-        job = self._undisturbed(naming.for_notes(job)) if job.style.in_notes else job
-        result = self._format(job) if job.citations else Result((), ())
-        if job.style.in_notes and (full := naming.in_full(job, result)):
-            result = naming.with_notes_of(result, self._format(full))
+        result = Result((), ())
+        if job.citations:
+            result = self._format_notes(naming.for_notes(job)) if job.style.in_notes else self._format(job)
         named = naming.names_job(job)
         names = self._format(named).citations if named else ()
         pairs = zip(job.named, names, strict=True)
         return replace(result, names=tuple(Entry(key, formatted.text) for key, formatted in pairs))
 
-    def _undisturbed(self, job: Job) -> Job:
-        """Return the job with a style that tells no works apart, if none of the page's needs it."""
+    def _format_notes(self, job: Job) -> Result:
+        """Format notes so that each can be read by itself, and says no more than it takes."""
         tried = ambiguity.trial(job)
-        style = self._plain_style(job.style) if tried else None
-        if not tried or not style or not ambiguity.are_distinct(self._format(replace(tried, style=style))):
-            return job
-        return replace(job, style=style)
+        plain = self._plain_style(job.style) if tried else None
+        keys = ambiguity.confused(tried, self._format(replace(tried, style=plain))) if tried and plain else frozenset()
+        result = self._told_apart(job, plain, keys)
+        if full := naming.in_full(job, result):
+            result = naming.with_notes_of(result, self._told_apart(full, plain, keys))
+        if ibid.is_low(terms.source_of(job.style.path)):
+            result = ibid.lowered(result, self._terms_of(job.style, job.locale).ibid)
+        return result
+
+    def _told_apart(self, job: Job, plain: Style | None, keys: Collection[str]) -> Result:
+        result = self._format(replace(job, style=plain) if plain else job)
+        return ambiguity.told_apart(job, result, self._format(job), keys) if keys else result
 
     def _plain_style(self, style: Style) -> Style | None:
         source = terms.source_of(style.path)

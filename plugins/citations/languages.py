@@ -82,10 +82,12 @@ def _tag_of(words: str, script: str, cited: list[Item]) -> str:
 
 def _tags(item: Item, words: str) -> Iterator[str]:
     """Yield the languages that words of an item may be in, the likeliest first."""
-    original = item.get("original")
-    if isinstance(original, Mapping) and words in str(original.get("title", "")):
-        yield str(original.get("language", ""))
-    yield str(item.get("language", ""))
+    original, own = item.get("original"), str(item.get("language", ""))
+    if not isinstance(original, Mapping):
+        yield own
+        return
+    tags = [own, str(original.get("language", ""))]
+    yield from reversed(tags) if words in str(original.get("title", "")) else tags
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -10,7 +10,7 @@ from plugins.citations.terms import data_address
 
 
 _TAGS = re.compile(r"<[^<>]*>|&\w+;")
-_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]{3}|[\u3400-\u9fff\uac00-\ud7af]")
 # Surnames, or the title of a work that has no author. Only a few authors are named, as in running text.
 _NAMES = """<?xml version="1.0" encoding="utf-8"?>
 <style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
@@ -61,7 +61,7 @@ def _without_author(item: CitationItem) -> CitationItem:
 def in_full(job: Job, result: Result) -> Job | None:
     """Return the job with authors where a note cannot do without them; None if it is well as it is.
 
-    A note that leaves out the author may come down to "3.", and a note is read by itself.
+    A note that leaves out the author may come down to "3." or "(n 2) 3", and a note is read by itself.
     """
     pairs = zip(job.citations, result.citations, strict=True)
     citations = tuple(_in_full(placed, formatted) for placed, formatted in pairs)
@@ -71,7 +71,7 @@ def in_full(job: Job, result: Result) -> Job | None:
 def _in_full(placed: PlacedCitation, formatted: Formatted) -> PlacedCitation:
     if placed.inside or all(item.mode == "normal" for item in placed.items):
         return placed
-    bare = not _LETTER.search(_TAGS.sub("", formatted.note))
+    bare = not _WORD.search(_TAGS.sub("", formatted.note))
     items: Citation = tuple(
         replace(item, mode="normal") if item.mode == "author-in-text" or bare else item for item in placed.items
     )

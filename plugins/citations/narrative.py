@@ -56,7 +56,7 @@ def compose(author: str, rest: str, target: str, possessive: str) -> tuple[Eleme
         fill(made, f'<a href="{target}">{author}</a>{possessive}' if target else f"{author}{possessive}")
         return made, None
     fill(made, f"{author}{possessive}")
-    apparatus = notes.element("span", data_apparatus="")
-    fill(apparatus, rest if rest.startswith("<sup>") else f" {rest}")
+    apparatus = notes.element("span", None if rest.startswith("<sup>") else " ", data_apparatus="")
+    fill(apparatus, rest)
     made.append(apparatus)
     return made, apparatus

@@ -29,6 +29,7 @@ class Terms:
 
     forms: Mapping[str, tuple[tuple[str, str], ...]]  # of a label: singular and plural of each of FORMS
     labels: Labels
+    ibid: str = ""
 
     def name(self, label: str) -> str:
         """Return the word by which pandoc knows a label, or nothing if there is none."""
@@ -43,6 +44,7 @@ def probe_style(style: Style) -> str:
         for form in FORMS
         for plural in ("false", "true")
     )
+    printed += f'<text value="{_BETWEEN}"/><text term="ibid"/>'
     source = (
         '<?xml version="1.0" encoding="utf-8"?>'
         '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">'
@@ -66,7 +68,7 @@ def read_probe(text: str, locale: str) -> Terms:
     """Return the terms of each label, printed in the order of the probe."""
     printed = iter(term.strip() for term in text.split(_BETWEEN)[1:])
     forms = {label: tuple((next(printed), next(printed)) for _ in FORMS) for label in _LABELS}
-    return Terms(forms, ENGLISH if locale.startswith("en") else Labels.of(_words(forms)))
+    return Terms(forms, ENGLISH if locale.startswith("en") else Labels.of(_words(forms)), next(printed, ""))
 
 
 def _words(forms: Mapping[str, tuple[tuple[str, str], ...]]) -> Iterator[tuple[str, str]]:

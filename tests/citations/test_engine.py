@@ -183,6 +183,37 @@ def test_names_in_han_script(engine: Engine, name: dict[str, str], printed: str)
     assert text(engine.format(job("apa", [[CitationItem("a")]], [adapted(item)])).citations[0].text) == printed
 
 
+@pytest.mark.parametrize(
+    ("style", "locale", "second"),
+    [
+        ("oscola", "en-GB", "ibid 3."),
+        ("oscola", "en-US", "ibid 3."),
+        ("bluebook-law-review", "en-US", "<i>Id.</i> at 3."),
+        (CHICAGO, "en-US", "Scott, 3."),
+    ],
+)
+def test_ibid(engine: Engine, items: Items, style: str, locale: str, second: str) -> None:
+    """Ibid has a capital only where the style asks for one."""
+    cites = [[CitationItem("scott1998")], [CitationItem("scott1998", rest=", p. 3")]]
+    assert text(engine.format(job(style, cites, [items["scott1998"]], locale)).citations[1].note) == second
+
+
+@pytest.mark.parametrize(
+    ("fields", "label"),
+    [
+        ({"author": [{"literal": "State Council"}]}, "[Stat14]"),
+        ({"title": "<i>Katz</i> v. United States"}, "[Katz14]"),
+        ({"author": [{"family": "Roe"}]}, "[Roe14]"),
+        ({"author": [{"literal": "State Council"}], "citation-label": "Plan"}, "[Plan]"),
+    ],
+)
+def test_label_of_a_work_without_a_surname(engine: Engine, fields: dict[str, Any], label: str) -> None:
+    """A style of labels makes them of an institution's name, or of the title."""
+    item = {"id": "a", "type": "book", "title": "T", "issued": {"date-parts": [[2014]]}, **fields}
+    done = engine.format(job("din-1505-2-alphanumeric", [[CitationItem("a")]], [adapted(item)]))
+    assert text(done.citations[0].text) == label
+
+
 def report(key: str, title: str, year: int) -> dict[str, Any]:
     author = [{"literal": "Ombudsman"}]
     return {"id": key, "type": "report", "title": title, "author": author, "issued": {"date-parts": [[year]]}}
