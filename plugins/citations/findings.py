@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from plugins.citations.locators import locate
 from plugins.citations.parse import BARE_KEY
@@ -69,7 +70,10 @@ def _mark_lines(name: str, source: str) -> tuple[int, ...]:
     return _lines(rf"(?<!\\)\[\^{re.escape(name)}\]", source)
 
 
+_masked = lru_cache(maxsize=1)(mask_code)  # a page with one wrong key often has more
+
+
 def _lines(pattern: str, source: str) -> tuple[int, ...]:
-    masked = mask_code(source)
+    masked = _masked(source)
     found = {masked.count("\n", 0, match.start()) + 1 for match in re.finditer(pattern, masked)}
     return tuple(sorted(found))

@@ -16,7 +16,7 @@ from plugins.citations.model import Citation, CitationItem, Fault
 # A key starts with a letter, a digit or an underscore; of other signs it holds single ones, each between those.
 BARE_KEY = r"\w+(?:[:.#$%&\-+?<>~/]\w+)*"
 # What stands before a key may not be a word character: then it is an e-mail address.
-_KEY = re.compile(rf"(?<![\w\\])(?P<suppress>-?)@(?:\{{(?P<braced>[^{{}}\n]*)\}}|(?P<bare>{BARE_KEY}))")
+_KEY = re.compile(rf"(?<![\w\\/])(?P<suppress>-?)@(?:\{{(?P<braced>[^{{}}\n]*)\}}|(?P<bare>{BARE_KEY}))")
 _OPEN_KEY = re.compile(r"(?<![\w\\])@\{")
 _LONGEST_ENTITY = 33
 _SEPARATORS = frozenset(";；")
@@ -95,6 +95,8 @@ def _parse_item(part: str) -> CitationItem | Fault:
     if not key:
         return Fault('"@{}" names no item; write its key between the braces')
     rest = part[match.end() :]
+    if part[: match.start()].endswith("@"):
+        return Fault(f'"@@{key}" has an @ too many; write "[@{key}]"')
     if fault := _open_locator(rest):
         return fault
     if again := _KEY.search(_outside_braces(rest)):

@@ -83,6 +83,8 @@ def set_summary(content: Any, summary: str, names: Mapping[str, str]) -> None:
             content.metadata[name] = Markup(summary)  # noqa: S704 -- made of the reader's sanitised HTML
             setattr(content, attribute, content.metadata[name])
         content.plain_summary = plain_text(parse(summary))
-    elif names and (first := with_names(content.plain_summary, names)) != content.plain_summary:
+        return
+    said = getattr(content, "plain_summary", "")  # which an essay that is only searched for faults has not
+    if (first := with_names(said, names)) != said:
         content.plain_summary, content.metadata["summary"] = first, escape(first)
         content._summary = content.metadata["summary"]  # noqa: SLF001 -- Pelican has no other name for it

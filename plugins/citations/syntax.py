@@ -26,7 +26,8 @@ from plugins.shared.markers import decode, encode
 
 _ESCAPED = re.compile(f"{util.STX}(\\d+){util.ETX}")
 _PUNCTUATION = re.compile(r"([^\w\s])")
-_OPENING = re.compile(r"\[\s*(-?@(?:\{[^{}\s]*\}|\w\S*))")
+# Words before a key may be words in brackets that somebody forgot to close: then what follows must look like a place.
+_OPENING = re.compile(r"\[\s*(-?@(?:\{[^{}\s]*\}|\w\S*)|[^\[\]@\n]{1,60}\s-?@(?:\{[^{}\s]*\}|\w[\w.:-]*)(?=[,;]))")
 _AFTER_WORD = re.compile(r"[\w/]$")
 # Neither a handle of another site (@a@b.example) nor a package's or a path's (x/@a), but after a dash typed as `--`
 # and between the underscores of emphasis.
