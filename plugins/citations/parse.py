@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.entities import html5
 
 from plugins.citations.locators import opens_brace
@@ -18,6 +19,7 @@ BARE_KEY = r"\w+(?:[:.#$%&\-+?<>~/]\w+)*"
 # What stands before a key may not be a word character: then it is an e-mail address.
 _KEY = re.compile(rf"(?<![\w\\/])(?P<suppress>-?)@(?:\{{(?P<braced>[^{{}}\n]*)\}}|(?P<bare>{BARE_KEY}))")
 _OPEN_KEY = re.compile(r"(?<![\w\\])@\{")
+_REFERENCE = re.compile(r"#(?:\d{1,7}|[xX][\da-fA-F]{1,6});")
 _LONGEST_ENTITY = 33
 _SEPARATORS = frozenset(";；")
 
@@ -84,7 +86,7 @@ def _parts(text: str) -> Iterator[str]:
 def _ends_entity(text: str, position: int) -> bool:
     """Tell whether a semicolon ends a character reference such as `&amp;`."""
     name = text[max(0, position - _LONGEST_ENTITY) : position + 1].rpartition("&")
-    return bool(name[1]) and (name[2] in html5 or name[2].startswith("#"))
+    return bool(name[1]) and (name[2] in html5 or bool(_REFERENCE.fullmatch(name[2]) and unescape("".join(name[1:]))))
 
 
 def _parse_item(part: str) -> CitationItem | Fault:
