@@ -1,42 +1,53 @@
 """Keep pandoc from telling works apart that nobody confuses.
 
 It compares notes as they are printed. "Jacobs, 3", for the work of the note before, is the same for each of her
-books, and so it adds publishers and years to every short note of both. Whether two short notes can be confused is
-asked for itself: with each work cited twice, and others between.
+books, and so it adds publishers and years to every short note of both. In a style whose short notes name the title,
+only works of one author and one title can be confused.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Any
 
 from lxml import etree
 
-from plugins.citations.model import CitationItem, Formatted, Item, Job, PlacedCitation, Result
+from plugins.citations.model import CitationItem, Item, Job, PlacedCitation, Result, Style
 
 
 _CONDITION = "disambiguate"
 _NO_TYPE = "none"  # which no item is of
+_TITLES = ("Aqueducts", "Bridges")
 
 
-def trial(job: Job) -> Job | None:
-    """Return a job that prints the short notes of works that share an author; None if there are none such."""
-    shared = {lead for lead, count in Counter(_leads(job.items)).items() if count > 1}
-    keys = [str(item["id"]) for item in job.items if _lead(item) in shared]
-    if not job.style.in_notes or not keys:
-        return None
-    citations = tuple(PlacedCitation((CitationItem(key),), note) for note, key in enumerate((*keys, *keys), start=1))
-    items = tuple(item for item in job.items if item["id"] in keys)
-    return replace(job, citations=citations, items=items, named=())
+def shared_leads(job: Job) -> bool:
+    """Tell whether two works of a page have one author."""
+    return any(count > 1 for count in Counter(filter(None, map(_lead, job.items))).values())
 
 
-def confused(tried: Job, result: Result) -> frozenset[str]:
-    """Return the keys of works whose short notes are the same in a trial."""
-    half = len(tried.citations) // 2
-    short = [(placed.items[0].id, formatted.note) for placed, formatted in _pairs(tried, result)][half:]
-    count = Counter(note for _, note in short)
-    return frozenset(key for key, note in short if count[note] > 1)
+def confusable(job: Job) -> frozenset[str]:
+    """Return the keys of works that share author and title with another."""
+    said = {str(item["id"]): (_lead(item), _title(item)) for item in job.items}
+    count = Counter(said.values())
+    return frozenset(key for key, one in said.items() if count[one] > 1)
+
+
+def trial(style: Style, locale: str) -> Job:
+    """Return a job that prints the short notes of two works of one author."""
+    items: tuple[dict[str, Any], ...] = tuple(
+        {"id": title, "type": "book", "title": title, "author": [{"family": "Engineer"}]} for title in _TITLES
+    )
+    citations = tuple(PlacedCitation((CitationItem(key),), note) for note, key in enumerate(_TITLES * 2, start=1))
+    return Job(style, locale, citations, items)
+
+
+def names_titles(tried: Result) -> bool:
+    """Tell whether the short notes of a trial name the titles."""
+    short = [formatted.note for formatted in tried.citations[len(_TITLES) :]]
+    return all(title in note for title, note in zip(_TITLES, short, strict=True))
 
 
 def told_apart(job: Job, plain: Result, full: Result, keys: Collection[str]) -> Result:
@@ -44,10 +55,6 @@ def told_apart(job: Job, plain: Result, full: Result, keys: Collection[str]) -> 
     pairs = zip(job.citations, plain.citations, full.citations, strict=True)
     chosen = (whole if any(item.id in keys for item in placed.items) else short for placed, short, whole in pairs)
     return replace(full, citations=tuple(chosen))
-
-
-def _pairs(job: Job, result: Result) -> Iterator[tuple[PlacedCitation, Formatted]]:
-    yield from zip(job.citations, result.citations, strict=True)
 
 
 def without_disambiguation(source: bytes) -> bytes | None:
@@ -66,8 +73,8 @@ def _take_as_false(element: etree._Element) -> None:
         element.set("type", f"{element.get('type', '')} {_NO_TYPE}".strip())
 
 
-def _leads(items: tuple[Item, ...]) -> Iterator[str]:
-    yield from filter(None, map(_lead, items))
+def _title(item: Item) -> str:
+    return re.sub(r"\W+", " ", str(item.get("title-short") or item.get("title") or "")).casefold().strip()
 
 
 def _lead(item: Item) -> str:

@@ -47,31 +47,33 @@ class Engine:
         if job.citations:
             result = self._format_notes(naming.for_notes(job)) if job.style.in_notes else self._format(job)
         named = naming.names_job(job)
-        names = self._format(named).citations if named else ()
-        pairs = zip(job.named, names, strict=True)
-        return replace(result, names=tuple(Entry(key, formatted.text) for key, formatted in pairs))
+        return replace(result, names=naming.names_of(job, self._format(named))) if named else result
 
     def _format_notes(self, job: Job) -> Result:
         """Format notes so that each can be read by itself, and says no more than it takes."""
-        tried = ambiguity.trial(job)
-        plain = self._plain_style(job.style) if tried else None
-        keys = ambiguity.confused(tried, self._format(replace(tried, style=plain))) if tried and plain else frozenset()
-        result = self._told_apart(job, plain, keys)
+        plain = self._plain_style(job.style, job.locale) if ambiguity.shared_leads(job) else None
+        result = self._told_apart(job, plain)
         if full := naming.in_full(job, result):
-            result = naming.with_notes_of(result, self._told_apart(full, plain, keys))
+            result = self._told_apart(full, plain)
         if ibid.is_low(terms.source_of(job.style.path)):
             result = ibid.lowered(result, self._terms_of(job.style, job.locale).ibid)
         return result
 
-    def _told_apart(self, job: Job, plain: Style | None, keys: Collection[str]) -> Result:
-        result = self._format(replace(job, style=plain) if plain else job)
+    def _told_apart(self, job: Job, plain: Style | None) -> Result:
+        if not plain:
+            return self._format(job)
+        result = self._format(replace(job, style=plain))
+        keys = ambiguity.confusable(job)
         return ambiguity.told_apart(job, result, self._format(job), keys) if keys else result
 
-    def _plain_style(self, style: Style) -> Style | None:
+    def _plain_style(self, style: Style, locale: str) -> Style | None:
+        """Return a style that tells no works apart, if its short notes name titles, which do so well enough."""
         source = terms.source_of(style.path)
         if source not in self._plain:
-            plain = ambiguity.without_disambiguation(source)
-            self._plain[source] = replace(style, path=terms.data_address(plain)) if plain else None
+            changed = ambiguity.without_disambiguation(source)
+            plain = replace(style, path=terms.data_address(changed)) if changed else None
+            is_enough = plain and ambiguity.names_titles(self._format(ambiguity.trial(plain, locale)))
+            self._plain[source] = plain if is_enough else None
         return self._plain[source]
 
     def _format(self, job: Job) -> Result:

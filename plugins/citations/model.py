@@ -96,13 +96,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """How a sentence names the author of a work, or a work without one: at first, and after that."""
+
+    key: str
+    full: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """What the engine made of a job; `names` are short names of authors, or titles, as a sentence has them."""
+    """What the engine made of a job."""
 
     citations: tuple[Formatted, ...]
     entries: tuple[Entry, ...]
     warnings: tuple[str, ...] = ()
-    names: tuple[Entry, ...] = ()
+    names: tuple[Name, ...] = ()
 
 
 class Work(NamedTuple):

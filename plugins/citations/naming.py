@@ -5,63 +5,73 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from plugins.citations.model import Citation, CitationItem, Formatted, Job, PlacedCitation, Result, Style
+from plugins.citations.model import CitationItem, Formatted, Job, Mode, Name, PlacedCitation, Result, Style
 from plugins.citations.terms import data_address
 
 
 _TAGS = re.compile(r"<[^<>]*>|&\w+;")
 _WORD = re.compile(r"[^\W\d_]{3}|[\u3400-\u9fff\uac00-\ud7af]")
-# Surnames, or the title of a work that has no author. Only a few authors are named, as in running text.
+# A name as running text has it, in full at first, or the title of a work without author. Only a few authors are named.
 _NAMES = """<?xml version="1.0" encoding="utf-8"?>
 <style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
 <info><title>names</title><id>names</id><updated>2020-01-01T00:00:00Z</updated></info>
 <macro name="title"><choose>
-<if type="book report motion_picture broadcast thesis periodical legal_case collection song software" match="any">
-<text variable="title" form="short" font-style="italic"/></if>
+<if variable="container-title" type="broadcast" match="all"><text variable="title" quotes="true"/></if>
+<else-if type="book report motion_picture broadcast thesis periodical legal_case collection song software" match="any">
+<text variable="title" form="short" font-style="italic"/></else-if>
 <else-if variable="container-title" type="article-newspaper article-magazine" match="all">
 <text variable="container-title" font-style="italic"/></else-if>
 <else-if type="bill legislation regulation treaty" match="any"><text variable="title" form="short"/></else-if>
 <else><text variable="title" form="short" quotes="true"/></else>
 </choose></macro>
-<citation et-al-min="4" et-al-use-first="1"><layout>
-<names variable="author"><name form="short" and="text"/><substitute>
-<names variable="interviewer"/><names variable="director"/><names variable="composer"/><names variable="editor"/>
-<names variable="translator"/><text macro="title"/></substitute></names>
-</layout></citation></style>"""
+<citation et-al-min="4" et-al-use-first="1" disambiguate-add-givenname="true"><layout><choose>
+<if position="first"><names variable="author"><name and="text"/><substitute>SUBSTITUTE</substitute></names></if>
+<else><names variable="author"><name form="short" and="text"/><substitute>SUBSTITUTE</substitute></names></else>
+</choose></layout></citation></style>"""
+_ROLES = ("interviewer", "composer", "editor", "translator")  # that stand in for an author
+_SUBSTITUTE = "".join(f'<names variable="{role}"/>' for role in _ROLES)
 
 
 def names_style(locale: str) -> Style:
     """Return a style that prints nothing but authors' names as a sentence has them."""
-    address = data_address(_NAMES.encode())
+    source = _NAMES.replace("SUBSTITUTE", f'{_SUBSTITUTE}<text macro="title"/>')
+    address = data_address(source.encode())
     return Style("names", address, in_notes=True, default_locale=locale, locales="")  # so that nothing is linked
 
 
 def names_job(job: Job) -> Job | None:
-    """Return the job of naming the authors that are wanted, one citation each."""
+    """Return the job of naming the authors that are wanted, each twice."""
     if not job.named:
         return None
-    citations = tuple(PlacedCitation((CitationItem(key),), 0) for key in job.named)
+    citations = tuple(PlacedCitation((CitationItem(key),), 0) for key in (*job.named, *job.named))
     items = tuple(item for item in job.items if item["id"] in job.named)
     return Job(names_style(job.locale), job.locale, citations, items)
 
 
+def names_of(job: Job, result: Result) -> tuple[Name, ...]:
+    """Return the names that a names job printed."""
+    texts = [formatted.text for formatted in result.citations]
+    return tuple(Name(key, *pair) for key, *pair in zip(job.named, texts, texts[len(job.named) :], strict=False))
+
+
 def for_notes(job: Job) -> Job:
-    """Return the job with authors left out in running text of notes, where the sentence has them from `names`."""
-    citations = tuple(
-        replace(placed, items=tuple(_without_author(item) for item in placed.items)) if placed.inside else placed
-        for placed in job.citations
-    )
-    return replace(job, citations=citations)
+    """Return the job without authors in the text: the sentence has its names, and a note is read by itself.
+
+    In running text of a note, the sentence has named the author.
+    """
+    return replace(job, citations=tuple(map(_for_notes, job.citations)))
 
 
-def _without_author(item: CitationItem) -> CitationItem:
-    return replace(item, mode="suppress-author") if item.mode == "author-in-text" else item
+def _for_notes(placed: PlacedCitation) -> PlacedCitation:
+    mode: Mode = "suppress-author" if placed.inside else "normal"
+    items = (replace(item, mode=mode) if item.mode == "author-in-text" else item for item in placed.items)
+    return replace(placed, items=tuple(items))
 
 
 def in_full(job: Job, result: Result) -> Job | None:
     """Return the job with authors where a note cannot do without them; None if it is well as it is.
 
-    A note that leaves out the author may come down to "3." or "(n 2) 3", and a note is read by itself.
+    A note that leaves out the author may come down to "3." or "(n 2) 3".
     """
     pairs = zip(job.citations, result.citations, strict=True)
     citations = tuple(_in_full(placed, formatted) for placed, formatted in pairs)
@@ -69,16 +79,6 @@ def in_full(job: Job, result: Result) -> Job | None:
 
 
 def _in_full(placed: PlacedCitation, formatted: Formatted) -> PlacedCitation:
-    if placed.inside or all(item.mode == "normal" for item in placed.items):
+    if placed.inside or _WORD.search(_TAGS.sub("", formatted.note)):
         return placed
-    bare = not _WORD.search(_TAGS.sub("", formatted.note))
-    items: Citation = tuple(
-        replace(item, mode="normal") if item.mode == "author-in-text" or bare else item for item in placed.items
-    )
-    return replace(placed, items=items)
-
-
-def with_notes_of(result: Result, full: Result) -> Result:
-    """Return the texts of one result with the notes of the other."""
-    pairs = zip(result.citations, full.citations, strict=True)
-    return replace(result, citations=tuple(Formatted(text.text, note.note) for text, note in pairs))
+    return replace(placed, items=tuple(replace(item, mode="normal") for item in placed.items))

@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from plugins.citations import notes
 from plugins.citations.html import fill
+from plugins.citations.model import Name
 from plugins.shared.html import Element
 
 
 _POSSESSIVE = re.compile(r"[’']s(?!\w)")
 _LINK = '<a href="#'
 _OPENING = "([（［【〔"
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of authors as sentences have them, as HTML."""
+
+    found: Mapping[str, Name] = field(default_factory=dict)
+    in_full: bool = False  # where they are named first
+    named: set[str] = field(default_factory=set)
+
+    def next(self, key: str) -> str:
+        """Return the name of a work's author for the next sentence that names it."""
+        name = self.found.get(key)
+        if name is None:
+            return ""
+        is_first = key not in self.named
+        self.named.add(key)
+        return name.full if self.in_full and is_first else name.short
 
 
 def take_possessive(element: Element) -> str:

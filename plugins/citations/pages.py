@@ -14,6 +14,7 @@ from plugins.citations.ids import Ids
 from plugins.citations.languages import Languages
 from plugins.citations.marks import Marker, Marks, Note
 from plugins.citations.model import Citation, Formatted
+from plugins.citations.narrative import Names
 from plugins.shared.html import Element, plain_text, replace
 
 
@@ -27,7 +28,7 @@ class Page:
     in_notes: bool = False  # the style sets citations in notes
     ids: Ids = field(default_factory=Ids)
     entries: Mapping[str, str] = field(default_factory=dict)  # the ids of the works'
-    names: Mapping[str, str] = field(default_factory=dict)  # of authors, as HTML
+    names: Names = field(default_factory=Names)
     places: dict[str, list[str]] = field(default_factory=dict)
     in_text: int = 0  # how many citations stand in the text
     raised: list[Element] = field(default_factory=list)  # what stands as a mark does, and moves behind punctuation
@@ -82,7 +83,7 @@ def _set_inside(page: Page, marker: Marker, formatted: Formatted) -> None:
     if text.endswith(".") and following and following in ".,;:!?":
         text = text.removesuffix(".")
     if _names_author(marker):
-        name = page.names.get(marker.citation[0].id, "")
+        name = page.names.next(marker.citation[0].id)
         text = f"{name}{narrative.take_possessive(marker.element)} {text}"
     page.cite(marker.citation, marker.note.mark_id(1))
     replace(marker.element, *parts(text))
@@ -92,8 +93,9 @@ def _set_note(page: Page, marker: Marker, note: Note, formatted: Formatted) -> N
     note.text = notes.paragraph(formatted.note)
     page.cite(marker.citation, note.mark_id(1))
     if marker.bare:
-        author = formatted.text.rstrip(" ,") or page.names.get(marker.citation[0].id, "")
-        words = author + narrative.take_possessive(marker.element) if _names_author(marker) else ""
+        words = ""
+        if _names_author(marker):
+            words = page.names.next(marker.citation[0].id) + narrative.take_possessive(marker.element)
         insert_before(marker.element, words)
         marker.element.clear(keep_tail=True)
     note.marks.append(marker.element)
@@ -120,7 +122,7 @@ def _with_author(page: Page, marker: Marker, text: str) -> tuple[Element, Elemen
     key = marker.citation[0].id
     author, rest = narrative.split(text)
     target = f"#{page.entries[key]}" if key in page.entries else ""
-    name = page.names.get(key, "")
+    name = page.names.next(key)
     if not author:
         author, rest = name, narrative.without(name, rest)
     author = narrative.spoken(author, name)

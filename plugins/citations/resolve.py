@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from plugins.citations import notes, placing
 from plugins.citations.adapting import adapted
@@ -15,7 +15,8 @@ from plugins.citations.ids import Ids
 from plugins.citations.items import formattable
 from plugins.citations.languages import Languages
 from plugins.citations.marks import Marker, Marks, Note, collect
-from plugins.citations.model import Item, Job, Result, Style, Work
+from plugins.citations.model import Item, Job, Name, Result, Style, Work
+from plugins.citations.narrative import Names
 from plugins.citations.pages import Page, set_citation, set_contents, set_marks
 from plugins.citations.settings import CitationSettings
 from plugins.citations.summary import Summary, plain_names
@@ -40,7 +41,7 @@ class Resolved:
     body: str
     works: tuple[Work, ...] = ()
     summary: str = ""
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[Name, ...] = ()
     unknown: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
@@ -80,7 +81,8 @@ def resolve(
     result = format_job(job) if job else Result((), ())
     entries = {one.key: languages.mark(text, [one.key]) for one in result.entries if (text := clean(one.html))}
     page.entries = ids.works(entries)
-    page.names = {one.key: languages.mark(clean(one.html), [one.key]) for one in result.names}
+    names = {one.key: _sound(one, languages) for one in result.names}
+    page.names = Names(names, in_notes)
     for marker, formatted in zip(page.marks.markers, result.citations, strict=True):
         set_citation(page, marker, formatted)
     set_marks(page)
@@ -98,14 +100,18 @@ def resolve(
         content=_content(page, works, settings),
         body=_body(page),
         works=works,
-        summary=short.settled(page.names) if summary else "",
-        names=plain_names(page.names),
+        summary=short.settled(Names(names, in_notes)) if summary else "",
+        names=plain_names(names.values(), in_full=in_notes),
         unknown=_distinct(*unknown, *(key for key in short.cited_keys() if style and key not in items)),
         loose=_distinct(*page.marks.loose, *short.loose(items)),
         unused=tuple(page.marks.unused),
         undefined=undefined_names,
         unprinted=_unprinted(page.marks, result),
     )
+
+
+def _sound(name: Name, languages: Languages) -> Name:
+    return Name(name.key, *(languages.mark(clean(html), [name.key]) for html in (name.full, name.short)))
 
 
 def _distinct(*names: str) -> tuple[str, ...]:

@@ -6,14 +6,15 @@ A citation in brackets is left out of it, a key in the sentence becomes the auth
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from plugins.citations.html import close_up, parts
-from plugins.citations.model import Citation
+from plugins.citations.model import Citation, Name
+from plugins.citations.narrative import Names
 from plugins.citations.written import citation_of, is_bare
 from plugins.shared.html import Element, parse, plain_text, replace, serialise
 
@@ -48,35 +49,38 @@ class Summary:
         found = ((element, citation[0].id) for element, citation in self.cited if is_bare(element))
         return [str(element.text_content()) for element, key in found if key not in known]
 
-    def settled(self, names: Mapping[str, str]) -> str:
+    def settled(self, names: Names) -> str:
         """Return the HTML with authors' names in place of keys."""
         for element, citation in self.cited:
             if not is_bare(element):
                 close_up(element)
                 replace(element)
-            elif name := names.get(citation[0].id):
+            elif name := names.next(citation[0].id):
                 replace(element, *parts(name))
             else:
                 element.drop_tag()
         return serialise(self.root)
 
 
-def with_names(text: str, names: Mapping[str, str]) -> str:
+def with_names(text: str, names: Iterable[Name]) -> str:
     """Return the first words of a text with authors' names in place of keys and of what stands in brackets behind."""
-    for key, name in names.items():
+    for name in names:
+        key, said = name.key, iter((name.full,))
         braced = re.escape(f"{{{key}}}")
         written = (
             rf"(?<![\w\\/@])-?@(?:{braced}|{re.escape(key)}(?!\w))(?:\{{[^{{}}]*\}})?(?: \[[^\[\]]*(?:\]|(?=…$)))?"
         )
-        text = re.sub(written, name.replace("\\", r"\\"), text)
+        text = re.sub(written, lambda _: next(said, name.short), text)  # noqa: B023 -- called at once
     return text
 
 
-def plain_names(names: Mapping[str, str]) -> dict[str, str]:
-    return {key: plain_text(parse(name)) for key, name in names.items()}
+def plain_names(names: Iterable[Name], *, in_full: bool) -> tuple[Name, ...]:
+    """Return names as plain text; unless in full, the short one is for both."""
+    plain = ((one.key, *(plain_text(parse(html)) for html in (one.full, one.short))) for one in names)
+    return tuple(Name(key, full if in_full else short, short) for key, full, short in plain)
 
 
-def set_summary(content: Any, summary: str, names: Mapping[str, str]) -> None:
+def set_summary(content: Any, summary: str, names: Iterable[Name]) -> None:
     """Give an article or page its resolved summary; without one of its own, its first words name the authors."""
     if summary:
         for name, attribute in (("summary", "_summary"), ("standfirst", "standfirst")):

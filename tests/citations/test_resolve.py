@@ -14,6 +14,7 @@ from plugins.citations import styles
 from plugins.citations.engine import Engine
 from plugins.citations.ids import Ids
 from plugins.citations.locales import locale_for
+from plugins.citations.model import Name
 from plugins.citations.resolve import Resolved, concerns, resolve
 from plugins.citations.settings import CitationSettings
 from plugins.citations.summary import with_names
@@ -130,15 +131,15 @@ def test_summary(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("As @roe [p. 3] says.", "As Roe says."),
-        ("As @roe says, @roes and me@roe.", "As Roe says, @roes and me@roe."),
+        ("As @roe [p. 3] says, and @roe says.", "As Ann Roe says, and Roe says."),
+        ("As @roe says, @roes and me@roe.", "As Ann Roe says, @roes and me@roe."),
         ("As @{odd key}{p. 3} and @jack [sic] say.", "As Odd and @jack [sic] say."),
-        ("Cut in the brackets of @roe [pp. 3…", "Cut in the brackets of Roe…"),
+        ("Cut in the brackets of @roe [pp. 3…", "Cut in the brackets of Ann Roe…"),
     ],
 )
 def test_first_words(written: str, read: str) -> None:
     """The first words of a text name authors, wherever they were cut off."""
-    assert with_names(written, {"roe": "Roe", "odd key": "Odd"}) == read
+    assert with_names(written, [Name("roe", "Ann Roe", "Roe"), Name("odd key", "Odd", "Odd")]) == read
 
 
 def test_style_without_notes_and_bibliography(engine: Engine, tmp_path: Path) -> None:
