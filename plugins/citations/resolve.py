@@ -31,7 +31,7 @@ Format = Callable[[Job], Result]
 class Resolved:
     """A page after its citations.
 
-    `summary` is the standfirst, if there was one to resolve; `names` are plain names of the authors that sentences
+    `summary` is the standfirst, if it cited anything; `names` are plain names of the authors that sentences
     name by key. `unknown` are keys in no bibliography, `loose` the same in a sentence, where they may be handles,
     `unused` footnotes that no mark leads to, `undefined` marks that lead to no footnote, `unprinted` cited works
     of which the style prints nothing.
@@ -100,7 +100,7 @@ def resolve(
         content=_content(page, works, settings),
         body=_body(page),
         works=works,
-        summary=short.settled(Names(names, in_notes)) if summary else "",
+        summary=short.settled(Names(names, in_notes)) if short.cited else "",
         names=plain_names(names.values(), in_full=in_notes),
         unknown=_distinct(*unknown, *(key for key in short.cited_keys() if style and key not in items)),
         loose=_distinct(*page.marks.loose, *short.loose(items)),

@@ -128,6 +128,12 @@ def test_summary(engine: Engine) -> None:
     assert (done.unknown, done.loose, done.works) == (("nope",), ("@jack",), ())
 
 
+def test_summary_without_citations(engine: Engine) -> None:
+    """A summary that cites nothing is left as it is."""
+    html = Markdown(extensions=[CitationSyntax()]).convert("Words [@roe].")
+    assert resolved(html, engine, summary="It&#8217;s so").summary == ""
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [
