@@ -8,11 +8,16 @@ the bibliography: `content/bibliography.json` (CSL-JSON), `.yaml` (CSL-YAML) or 
 Settings: `CITATIONS_STYLE` (a style's name, or the path of a `.csl` file of the site), `CITATIONS_LOCALE` (of pages
 in the site's language), `CITATIONS_BIBLIOGRAPHY` (files below `content/`, instead of those above),
 `CITATIONS_NOTES_TITLE`, `CITATIONS_BIBLIOGRAPHY_TITLE`, `CITATIONS_ORIGINAL_TITLE`, `CITATIONS_ARCHIVED_TITLE`,
-`CITATIONS_TIMEOUT` (seconds for one page). An essay's `citation-style` overrides the site's style, its `lang` the
-locale.
+`CITATIONS_TIMEOUT` (seconds for one page), `CITATIONS_DOI_SERVICE` and `CITATIONS_ISBN_SERVICE` (whom `inv cite add`
+asks). An essay's `citation-style` overrides the site's style, its `lang` the locale.
+
+The command: `python -m plugins.citations`, which is `inv cite`, lists and adds works.
 """
 
 from __future__ import annotations
+
+
+BY_TEXT = True  # each text is resolved by itself, and notes what it rests on (docs/design/house.md)
 
 
 def register() -> None:

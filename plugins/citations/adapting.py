@@ -17,13 +17,11 @@ _SEASONS = {"1": 13, "2": 14, "3": 15, "4": 16, "spring": 13, "summer": 14, "aut
 
 
 def adapted(item: Item) -> dict[str, Any]:
-    """Return an item as pandoc prints it right: names in Han script whole, seasons as months, words for a date kept."""
+    """Return an item as pandoc prints it right: names in Han script whole, seasons as months."""
     found = {name: _adapted(value) if name in NAMES else value for name, value in item.items()}
     issued = found.get("issued")
     if isinstance(issued, Mapping):
         found["issued"] = _with_season(issued)
-        if set(issued) == {"literal"} and "status" not in found:  # pandoc takes it for no date
-            found["status"] = found.pop("issued")["literal"]
     if "citation-label" not in found and (label := _label(found)):
         found["citation-label"] = label
     return found

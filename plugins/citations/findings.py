@@ -29,7 +29,7 @@ def findings(page: Resolved, *, path: str, source: str, known: Collection[str]) 
             yield Problem(path, line, "citation-unknown", message)
     for written in page.loose:
         if problem := _loose(written, known):
-            for line in _key_lines(_key_of(written), source):
+            for line in _key_lines(key_of(written), source):
                 yield Problem(path, line, "citation-unknown", *problem)
     for key in page.unprinted:
         message = f'the style prints nothing of "{key}"; give the item a title or an author'
@@ -45,7 +45,7 @@ def findings(page: Resolved, *, path: str, source: str, known: Collection[str]) 
 
 def _loose(written: str, known: Collection[str]) -> tuple[str, Severity] | None:
     """Return what to say of a key of no item in a sentence: nothing if it may well be somebody's handle."""
-    key = _key_of(written)
+    key = key_of(written)
     hint = did_you_mean(key, known)
     if _CERTAIN.match(written) or locate(written.partition("[")[2]).locator:
         return f'no item "{key}"{hint or "; add it to the bibliography"}', "error"
@@ -53,7 +53,7 @@ def _loose(written: str, known: Collection[str]) -> tuple[str, Severity] | None:
     return (f'no item "{key}"{hint} a handle is written "\\@{key}"', "warning") if near else None
 
 
-def _key_of(written: str) -> str:
+def key_of(written: str) -> str:
     found = _KEY.match(written)
     return (found[1] or found[2] or "").strip() if found else ""
 

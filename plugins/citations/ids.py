@@ -5,6 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+
+def name_of(content: Any) -> str:
+    """Return what tells a text from the site's others: its slug, and the language of a translation."""
+    is_own = content.lang == content.settings["DEFAULT_LANG"]
+    return str(getattr(content, "slug", "")) + ("" if is_own else f"-{content.lang}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,13 @@ class Result:
     warnings: tuple[str, ...] = ()
     names: tuple[Name, ...] = ()
 
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Result:
+        """Return the result that was told as data of JSON."""
+        citations = tuple(Formatted(**formatted) for formatted in data["citations"])
+        entries = tuple(Entry(**entry) for entry in data["entries"])
+        return cls(citations, entries, tuple(data["warnings"]), tuple(Name(**name) for name in data["names"]))
+
 
 class Work(NamedTuple):
     """A work cited on a page: its entry, the entry's id, and the ids of the marks that cite it."""

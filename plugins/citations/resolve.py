@@ -32,9 +32,9 @@ class Resolved:
     """A page after its citations.
 
     `summary` is the standfirst, if it cited anything; `names` are plain names of the authors that sentences
-    name by key. `unknown` are keys in no bibliography, `loose` the same in a sentence, where they may be handles,
-    `unused` footnotes that no mark leads to, `undefined` marks that lead to no footnote, `unprinted` cited works
-    of which the style prints nothing.
+    name by key. `unknown` are keys in no bibliography, `loose` the same in a sentence, as written, where they may be
+    handles, `unused` footnotes that no mark leads to, `undefined` marks that lead to no footnote, `unprinted` cited
+    works of which the style prints nothing; `cited` are all keys that are cited.
     """
 
     content: str
@@ -47,11 +47,7 @@ class Resolved:
     unused: tuple[str, ...] = ()
     undefined: tuple[str, ...] = ()
     unprinted: tuple[str, ...] = ()
-
-
-def concerns(html: str) -> bool:
-    """Tell whether a page, or a summary, has anything to resolve."""
-    return "data-citation=" in html or 'class="footnote"' in html or "[^" in html
+    cited: tuple[str, ...] = ()
 
 
 def resolve(
@@ -107,6 +103,7 @@ def resolve(
         unused=tuple(page.marks.unused),
         undefined=undefined_names,
         unprinted=_unprinted(page.marks, result),
+        cited=tuple(dict.fromkeys(item.id for marker in page.marks.markers for item in marker.citation)),
     )
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 
 PREFIX = "CITATIONS"
+#: The bibliographies that a site has which names none, below content/.
+BIBLIOGRAPHIES = ("bibliography.json", "bibliography.yaml", "bibliography.yml", "bibliography.bib")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +20,5 @@ class CitationSettings:
     original_title: str = "Original title"  # of a translation, in its entry
     archived_title: str = "Archived copy"  # the link to it, in an entry
     timeout: int = 60  # seconds that one page's citations may take
+    doi_service: str = "https://doi.org"  # where `inv cite add` asks for a DOI, and for an ISBN
+    isbn_service: str = "https://openlibrary.org"

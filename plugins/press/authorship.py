@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,7 @@ class Authorship:
         if not path or ":" in path or "\0" in path or path.startswith("{"):
             return ""
         file = self._folder / path.lstrip("/") if path.startswith("/") else Path(content.source_path).parent / path
-        if not (is_inside(file, self._folder) and file.is_file()):
+        if not (file.is_file() and is_inside(file, self._folder)):
             return ""
         return f"{{{'filename' if file.suffix in _TEXTS else 'static'}}}{written}"
 
@@ -95,18 +96,26 @@ def _written_as(content: Any, address: str) -> set[str]:
     """Return the forms in which a text's author wrote an address of its page, none if it is not its author's."""
     pieces = [str(content.content), *(str(content.metadata.get(name, "")) for name in ("summary", "standfirst"))]
     likely = [piece for piece in pieces if address in piece or escape(address) in piece]
-    found = {address} if any(address in links.addresses | links.images for links in map(links_of, likely)) else set()
-    by_source = set(_by_source(content, address)) if found else set()
+    found = {address} if any(address in _addresses_in(piece) for piece in likely) else set()
+    known = getattr(content, "links_by_source", None) if found else ()
+    links = by_source(content) if known is None else known
+    written = {source for resolved, source in links if resolved == address}
     image = getattr(content, "image", None) or {}
     if not found and image.get("src") and address.endswith(f"/{image['src'].lstrip('/')}"):
         return {image["src"]}
-    return by_source or found
+    return written or found
 
 
-def _by_source(content: Any, address: str) -> Iterator[str]:
-    """Yield the links by source, such as `{filename}a.md#b`, that became the address."""
+@lru_cache(maxsize=8)
+def _addresses_in(html: str) -> frozenset[str]:
+    """Return the addresses of a text; one with a wrong link often has more."""
+    links = links_of(html)
+    return links.addresses | links.images
+
+
+def by_source(content: Any) -> Iterator[tuple[str, str]]:
+    """Yield the links by source of a text, such as `{filename}a.md#b`: the address that each becomes, and the link."""
     siteurl = content.get_siteurl()
     for match in content._get_intrasite_link_regex().finditer(content._content):  # noqa: SLF001 - as Pelican resolves it
         resolved = content._link_replacer(siteurl, match)  # noqa: SLF001
-        if unescape(resolved[len(match["markup"]) + 1 : -1]) == address:
-            yield unescape(match["path"])
+        yield unescape(resolved[len(match["markup"]) + 1 : -1]), unescape(match["path"])

@@ -14,6 +14,7 @@ from plugins.citations import labels, styles
 from plugins.citations.adapting import adapted
 from plugins.citations.clean import clean
 from plugins.citations.engine import Engine, EngineError, JobError
+from plugins.citations.items import normalised
 from plugins.citations.model import CitationItem, Job, PlacedCitation, Result
 
 
@@ -164,7 +165,8 @@ def test_within_a_note(engine: Engine, items: Items) -> None:
 def test_date(engine: Engine, issued: dict[str, Any], printed: str) -> None:
     """Words for a date, seasons and years before ours are printed."""
     item = {"id": "a", "type": "article-magazine", "title": "Roads", "container-title": "Tides", "issued": issued}
-    assert printed in text(engine.format(job(CHICAGO, [[CitationItem("a")]], [adapted(item)])).citations[0].note)
+    done = engine.format(job(CHICAGO, [[CitationItem("a")]], [adapted(normalised(item))]))
+    assert printed in text(done.citations[0].note)
 
 
 @pytest.mark.parametrize(

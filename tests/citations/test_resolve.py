@@ -11,11 +11,12 @@ import pytest
 from markdown import Markdown
 
 from plugins.citations import styles
+from plugins.citations.concern import concerns
 from plugins.citations.engine import Engine
 from plugins.citations.ids import Ids
 from plugins.citations.locales import locale_for
 from plugins.citations.model import Name
-from plugins.citations.resolve import Resolved, concerns, resolve
+from plugins.citations.resolve import Resolved, resolve
 from plugins.citations.settings import CitationSettings
 from plugins.citations.summary import with_names
 from plugins.citations.syntax import CitationSyntax

@@ -195,7 +195,9 @@ def test_unknown_keys_in_sentences(build_site: Callable[..., Site]) -> None:
 def test_locale_of_site_and_essay(build_site: Callable[..., Site]) -> None:
     """The site's locale is that of pages in the site's language; a page in another has that language's."""
     files = {
-        "content/bibliography.json": BIBLIOGRAPHY.replace("1999", '"1999-03-05"').replace("book", "article-newspaper"),
+        "content/bibliography.json": BIBLIOGRAPHY.replace("1999", '"1999-03-05"').replace(
+            '"book"', '"article-newspaper", "container-title": "T"'
+        ),
         "content/essays/a.md": f"Slug: a\n{HEAD}One [@roe, p. 3].\n",
         "content/essays/b.md": f"Slug: b\nLang: de\n{HEAD}Eins [@roe, S. 3] [@roe, p. 4].\n",
     }

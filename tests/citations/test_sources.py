@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +12,8 @@ import pytest
 from markdown import Markdown
 
 from plugins.citations import styles
-from plugins.citations.documents import read_yaml
 from plugins.citations.engine import Engine
-from plugins.citations.items import normalised
+from plugins.citations.library import load
 from plugins.citations.model import Item
 from plugins.citations.resolve import resolve
 from plugins.citations.settings import CitationSettings
@@ -27,9 +27,10 @@ CASES = [pytest.param(path.stem, case, id=f"{path.stem}: {case}") for path in FI
 
 
 @cache
-def sources() -> dict[str, Item]:
-    found = read_yaml((HERE / "data" / "sources.yaml").read_text(encoding="utf-8"), lambda *problem: None)
-    return {item["id"]: normalised(item) for item, _ in found}
+def sources() -> Mapping[str, Item]:
+    library = load([("sources.yaml", (HERE / "data" / "sources.yaml").read_bytes())], lambda text: [])
+    assert library.problems == []
+    return library.items
 
 
 @pytest.mark.parametrize(("style", "case"), CASES)

@@ -1,0 +1,163 @@
+"""Where the press keeps texts between builds: as they were read and resolved, while all of it still holds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from plugins.press.authorship import by_source
+from plugins.press.frozen import Unfit, freeze, thaw
+from plugins.press.model import Text
+from plugins.press.record import Record
+from plugins.shared.contents import path_of
+from plugins.shared.files import digest
+from plugins.shared.grounds import Grounds, grounds_of
+from plugins.shared.store import store_of
+
+
+# Of the build rather than of the text; the source is on the disk.
+_OF_BUILD = frozenset(
+    "settings _context translations source_text source_path credits grounds remains digests _rest _fetch "
+    "_addresses _static_links".split()
+)
+_TEXT = frozenset({"_content", "body", "works_cited"})
+# What Pelican asks of every article, to put it into its lists.
+_FRONT = frozenset(
+    "date slug lang in_default_lang _status template category tags authors author relative_source_path problem_path "
+    "override_save_as override_url series cited".split()
+)
+# A link that moves what it leads to: it works on the build, not only on its text.
+_ATTACHED = re.compile(r"[{|]attach[}|]")
+
+
+_ROOM = "texts"  # of the store
+_HELD = 2000  # texts that a build may hold in memory
+
+
+class Shelf:
+    """The texts of earlier builds that this build can take as they are."""
+
+    def __init__(self, record: Record, settings: dict[str, Any], key: str) -> None:
+        self._record, self._settings, self._key = record, settings, key
+        self._content = Path(settings["PATH"])
+        self._grounds: Grounds = grounds_of(settings)
+        self._store = store_of(settings)
+        self.names: set[str] = set()
+
+    def holds(self, name: str) -> bool:
+        """Tell whether a text, named from the content folder, is here and its source is as it was."""
+        text = self._record.text(name)
+        if text is None or text.key != self._key or text.sha != self._record.known.sha(f"{self._content}/{name}"):
+            return False
+        return self._store.has(_ROOM, self._place(name), self._store.key(text.digests[1]))
+
+    def _text(self, name: str) -> Text:
+        text = self._record.text(name)
+        assert text is not None, name
+        return text
+
+    def take(self, name: str, cls: type[Any], context: Mapping[str, Any]) -> Any:
+        """Return an article or page of an earlier build. Whether what it rested on holds is known once all are there."""
+        text = self._text(name)
+        self.names.add(name)
+        front = thaw(text.front, self._settings)
+        own = {"settings": self._settings, "_context": context, "source_path": str(self._content / name)}
+        return cls.revive(
+            {**front, **own, "digests": text.digests},
+            frozenset((*text.rest, "source_text")),
+            lambda: self._fetch(name),
+        )
+
+    def remains_of(self, name: str) -> Any:
+        return self._text(name).remains
+
+    def stands(self, name: str) -> bool:
+        """Tell whether all that a text rested on still holds."""
+        nows = ((self._grounds.now((kind, ground)), then) for kind, ground, then in self._text(name).grounds)
+        return all(now is not None and now == then for now, then in nows)
+
+    def _fetch(self, name: str) -> dict[str, Any]:
+        text = self._text(name)
+        found: dict[str, Any] = thaw(self._store.get(_ROOM, self._place(name), self._store.key(text.digests[1])), self._settings)
+        source = (self._content / name).read_text("utf-8-sig", "replace")
+        return {**self._completed(text, found), "source_text": source}
+
+    def _completed(self, text: Text, found: dict[str, Any]) -> dict[str, Any]:
+        """Put those metadata back that are attributes as well."""
+        whole = thaw(text.front, self._settings) | found
+        alike = {name: whole[name] for name in found.pop("metadata_alike")}
+        return {**found, "metadata": {**alike, **found["metadata"]}}
+
+    def put(self, texts: Sequence[Any], unsound: frozenset[str]) -> None:
+        """Take in the texts that this build has read and resolved. Of those with problems only the digests are told."""
+        self._is_large = len(texts) > _HELD
+        for text in texts:
+            self._put(text, is_sound=path_of(text) not in unsound)
+
+    def _put(self, text: Any, *, is_sound: bool) -> None:
+        # Asked for by every list; to work them out each time takes longer than to print the line.
+        text.__dict__["_addresses"] = {"url": text.url, "save_as": text.save_as}
+        is_of_itself = not _ATTACHED.search(text.__dict__["_content"])
+        static_links = sorted(text.get_static_links())
+        text.links_by_source = [list(link) for link in by_source(text)]
+        text.__dict__["_content"] = str(text.content)  # from here on a text is the same whether it was kept or read
+        try:
+            front, rest = _frozen(text)
+        except Unfit:
+            return
+        text.digests = _digests(front, rest)
+        may_keep = text.status == "published" or self._store.is_private
+        if not (is_sound and is_of_itself and self._record.is_kept and may_keep):
+            return
+        front |= {"_addresses": text.__dict__["_addresses"], "_static_links": static_links}
+        name = text.get_relative_source_path()
+        sha = self._record.known.sha(text.source_path)
+        remains = text.__dict__.get("remains")
+        if remains is None or remains["sha"] != sha:  # changed while it was read
+            return
+        grounds = [[*ground, self._grounds.now(ground)] for ground in sorted(text.__dict__.get("grounds", ()))]
+        kept = Text(sha, self._key, text.digests, grounds, front, sorted(rest), remains)
+        self._record.keep_text(name, kept)
+        self._store.put(_ROOM, self._place(name), self._store.key(text.digests[1]), rest)
+        self.names.add(name)
+        if self._is_large:
+            self._put_away(text, name, kept)
+
+    def _place(self, name: str) -> str:
+        """Return where a text is in the store: builds of other outputs have other versions of it."""
+        return f"{self._record.name} {name}"
+
+    def forget_others(self) -> None:
+        """Forget the texts that are no longer of the site."""
+        mine = {self._place(name) for name in self.names}
+        known = (name for name in self._store.names(_ROOM) if name.startswith(f"{self._record.name} "))
+        self._store.forget(_ROOM, [name for name in known if name not in mine])
+
+    def _put_away(self, text: Any, name: str, kept: Text) -> None:
+        """Have a text hold no more than its front: ten thousand whole ones would fill the memory."""
+        held = {each: value for each, value in text.__dict__.items() if each in _FRONT or each in _OF_BUILD}
+        held.pop("source_text", None)
+        text.__dict__ = {**held, "_rest": frozenset((*kept.rest, "source_text")), "_fetch": lambda: self._fetch(name)}
+
+
+def _frozen(text: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the attributes of a text as JSON: those of its front, and the rest."""
+    own = {name: value for name, value in text.__dict__.items() if name not in _OF_BUILD}
+    metadata = {name: value for name, value in text.metadata.items() if name not in _OF_BUILD}
+    # Most of the metadata are attributes as well, and need not be told twice.
+    own["metadata"] = {name: value for name, value in metadata.items() if own.get(name) is not value}
+    own["metadata_alike"] = [name for name in metadata if name not in own["metadata"]]
+    frozen = {name: freeze(value) for name, value in own.items()}
+    front = {name: value for name, value in frozen.items() if name in _FRONT}
+    return front, {name: value for name, value in frozen.items() if name not in _FRONT}
+
+
+def _digests(front: Mapping[str, Any], rest: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the digest of what lists show of a text, and that of all of it."""
+    shown = json.dumps([front, {name: value for name, value in rest.items() if name not in _TEXT}])
+    of_lists = digest(shown.encode())
+    whole = json.dumps([of_lists, {name: value for name, value in rest.items() if name in _TEXT}])
+    return of_lists, digest(whole.encode())
