@@ -65,10 +65,8 @@ class Desk:
     def library(self) -> Library:
         files = [(site_path(path, self.content), path.read_bytes()) for path in self._files()]
         key = self.store.key([(name, digest(data)) for name, data in files])
-        if kept := self.store.get("library", "", key):
-            items, problems, places = kept
-            known = {key: (path, line) for key, (path, line) in places.items()}
-            return Library(items, [Problem(*values) for values in problems], known)
+        if (kept := self.store.get("library", "", key)) and (known := self._known(kept)):
+            return known
         try:
             library = load(files, self._read_biblatex)
         except EngineError as error:
@@ -78,11 +76,20 @@ class Desk:
         self.store.put("library", "", key, [library.items, problems, library.places])
         return library
 
+    def _known(self, kept: Any) -> Library | None:
+        try:
+            items, problems, places = kept
+            known = {key: (path, line) for key, (path, line) in places.items()}
+            return Library(dict(items), [Problem(*values) for values in problems], known)
+        except (TypeError, ValueError, AttributeError):
+            self.store.is_damaged()
+            return None
+
     def _read_biblatex(self, text: str) -> list[Item]:
         """Return the items of BibTeX; the engine is asked for a part of a bibliography once."""
         key = self.store.key(text)
         items: list[Item] | None = self.store.get("biblatex", key, key)
-        if items is None:
+        if not isinstance(items, list):
             items = self.engine.read_biblatex(text)
             self.store.put("biblatex", key, key, items)
         return items
@@ -190,7 +197,10 @@ class Desk:
         """Return a page's citations as they came out of the engine once; of what is not published none are kept."""
         key = self.store.key(asdict(replace(job, style=replace(job.style, path=""))), self.style(job.style.name))
         if kept := self.store.get("citations", key, key):
-            return Result.of(kept)
+            try:
+                return Result.of(kept)
+            except (TypeError, KeyError):
+                self.store.is_damaged()
         result = self.engine.format(job)
         if is_public or self.store.is_private:
             self.store.put("citations", key, key, asdict(result))

@@ -63,7 +63,7 @@ class Credits(Mapping[str, str]):
         self._settings = settings
 
     def __getitem__(self, key: str) -> str:
-        return desk_of(self._settings).credits[key]
+        return str(desk_of(self._settings).credits[key])
 
     def __iter__(self) -> Iterator[str]:
         return iter(desk_of(self._settings).credits)

@@ -37,7 +37,11 @@ class Claims:
         else:
             drafts = "draft" if found.get("status") == "draft" else ""
             lang = found.get("lang", default_lang.lower())
-            place, what, code = ["slug", kind, drafts, lang, found["slug"]], f'the slug "{found["slug"]}"', "slug-duplicate"
+            place, what, code = (
+                ["slug", kind, drafts, lang, found["slug"]],
+                f'the slug "{found["slug"]}"',
+                "slug-duplicate",
+            )
         return cls(place, what, code, names, image, found["lines"])
 
     @property

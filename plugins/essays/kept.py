@@ -36,8 +36,12 @@ class Kept:
         found = self._store.get(_ROOM, name, self._key(name, sha, kind))
         if found is None:
             return None
-        metadata, html, source, problems = found
-        return Reading(metadata, html, source, tuple(Problem(*values) for values in problems))
+        try:
+            metadata, html, source, problems = found
+            return Reading(dict(metadata), str(html), str(source), tuple(Problem(*values) for values in problems))
+        except (TypeError, ValueError):
+            self._store.is_damaged()
+            return None
 
     def holds(self, path: str, sha_of: Callable[[str], str], kind: Kind) -> bool:
         """Tell whether there is a reading of a source as it is now; `sha_of` is asked only if there is one at all."""

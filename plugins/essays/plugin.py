@@ -146,7 +146,10 @@ class EssayReader(BaseReader):  # type: ignore[misc]
     def _at_desk(self) -> Desk:
         if self._desk is None:
             self._desk = Desk(
-                self._own, _converter(self.settings), _typography(self._own, self.settings), self.settings["DEFAULT_LANG"]
+                self._own,
+                _converter(self.settings),
+                _typography(self._own, self.settings),
+                self.settings["DEFAULT_LANG"],
             )
         return self._desk
 
@@ -180,7 +183,11 @@ class EssayReader(BaseReader):  # type: ignore[misc]
 
     def _fits(self, reading: Reading, path: str) -> bool:
         """Report what is wrong with a sound essay as one of many; return whether it can be published."""
-        found = list(self._faults_among_others(Claims.of(reading, self.kind, self.settings["DEFAULT_LANG"]), path, reading.source))
+        found = list(
+            self._faults_among_others(
+                Claims.of(reading, self.kind, self.settings["DEFAULT_LANG"]), path, reading.source
+            )
+        )
         self._problems.extend(found)
         return all(problem.severity == "warning" for problem in found)
 
@@ -211,11 +218,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         }
         made |= {name: Markup(found[key]) for key, name in _MARKUP.items() if key in found}  # noqa: S704 - sanitise.py has seen to it
         made |= {name: dates.parse(found[name]) for name in _DATES if name in found}
-        made |= {
-            key: [self._wrapped(key, name) for name in found[key]]
-            for key in ("tags", "authors")
-            if key in found
-        }
+        made |= {key: [self._wrapped(key, name) for name in found[key]] for key in ("tags", "authors") if key in found}
         if category := found.get("category") or self._default_category(source_path):
             made["category"] = self._wrapped("category", category)
         remains = {
@@ -274,7 +277,7 @@ def _read_essays(generator: Any) -> None:
         if isinstance(reader, EssayReader):
             reader.kind = "essay"
             files = generator.get_files(paths, exclude, extensions=(extension,))
-            standing = getattr(generator, "standing", frozenset())  # what the press will not have read
+            standing: frozenset[str] = getattr(generator, "standing", frozenset())  # what the press will not have read
             reader.read_ahead(file for file in files if file not in standing)
 
 

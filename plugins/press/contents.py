@@ -57,7 +57,7 @@ class _Sound(contents.Content):  # type: ignore[misc]
 
     def get_static_links(self) -> set[str]:
         known = self.__dict__.get("_static_links")
-        return super().get_static_links() if known is None else set(known)  # type: ignore[no-any-return]
+        return super().get_static_links() if known is None else set(known)
 
     def _update_content(self, content: str, siteurl: str) -> str:
         """Resolve the links by source, as Pelican does, but in addresses alone and without a way out of them."""
@@ -70,10 +70,8 @@ class _Sound(contents.Content):  # type: ignore[misc]
         return replace_links(content, self._get_intrasite_link_regex(), resolved)
 
     @classmethod
-    def revive(
-        cls, front: Mapping[str, Any], rest: frozenset[str], fetch: Callable[[], dict[str, Any]]
-    ) -> _Sound:
-        """Return a text of an earlier build: `front` at once, and what `fetch` returns if one of `rest` is asked for."""
+    def revive(cls, front: Mapping[str, Any], rest: frozenset[str], fetch: Callable[[], dict[str, Any]]) -> _Sound:
+        """Return a text of an earlier build: `front` at once, what `fetch` returns if one of `rest` is asked for."""
         text = cls.__new__(cls)  # its __init__ would take it for one that was just read
         text.__dict__ |= {**front, "translations": [], "_rest": rest, "_fetch": fetch}
         return text

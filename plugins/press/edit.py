@@ -44,7 +44,11 @@ class Edit:
     def make(self, folder: Path) -> None:
         """Print what the edit changes into a folder, or raise `Wider`."""
         before = {name: text for name in self._names if (text := self._record.text(name)) is not None}
-        if len(before) < len(self._names) or self._facts.is_wide or not before.keys().isdisjoint(self._facts.translated):
+        if (
+            len(before) < len(self._names)
+            or self._facts.is_wide
+            or not before.keys().isdisjoint(self._facts.translated)
+        ):
             raise Wider
         build = Build(self._press, self._record, folder, self._times, is_edit=True)
         with self._times.of("read"):
@@ -53,13 +57,14 @@ class Edit:
             context["static_content"] = _Filed(self._record, before, "static")
             build.prepare([Articles, Pages], context)
             build.read_all()
+            self._press.read_before = len(self._names)
         with self._times.of("resolve"):
             build.resolve()
         self._judge(build, before)
         with self._times.of("print"):
             self._print(build, context)
         with self._times.of("verify"):
-            self._problems.extend(list(self._verify(before)))
+            self._problems.extend(list(self._verify()))
         self.paths = {path_of(text) for text in self.texts}
         self._tell_others()
 
@@ -87,7 +92,9 @@ class Edit:
     def _print(self, build: Build, context: dict[str, Any]) -> None:
         writer = build.make_writer()
         articles, pages = build.generators
-        if not all(writer.is_of_itself(generator.get_template(text.template)) for generator, text in self._pairs(build)):
+        if not all(
+            writer.is_of_itself(generator.get_template(text.template)) for generator, text in self._pairs(build)
+        ):
             raise Wider
         articles.generate_articles(writer.write_file)
         articles.generate_drafts(writer.write_file)
@@ -116,7 +123,7 @@ class Edit:
             raise Wider
         return build.shelf.take(name, Articles.cls, context)
 
-    def _verify(self, before: Mapping[str, Text]) -> Iterator[Problem]:
+    def _verify(self) -> Iterator[Problem]:
         """Yield what is wrong with the links of the new pages; raise `Wider` where other files come into it."""
         site = Site(self._targets, {}, frozenset(), frozenset(), lambda name: self._links(name).ids)
         pages = {text.save_as for text in self.texts}

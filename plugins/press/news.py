@@ -9,6 +9,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 
@@ -20,7 +21,7 @@ _ALLOWED = b"script-src 'self'; connect-src 'self'; "
 _TAG = f'<script src="{SCRIPT_ADDRESS}" defer></script>'.encode()
 
 SCRIPT = """
-const news = new EventSource("%s");
+const news = new EventSource("/.broadside/news");
 news.onmessage = (event) => {
   const told = JSON.parse(event.data);
   const here = decodeURI(location.pathname).replace(/\\/$/, "/index.html").slice(1);
@@ -41,7 +42,7 @@ function say(problems, mine) {
   });
   document.body.append(box);
 }
-""" % NEWS_ADDRESS
+"""
 
 
 class News:
@@ -58,12 +59,15 @@ class News:
             self._last = {"pages": done.pages, "problems": list(done.problems)}
             self._changed.notify_all()
 
+    def _is_after(self, seen: int) -> bool:
+        return self._number > seen
+
     def listen(self) -> Iterator[bytes]:
         """Yield what is sent to a page that listens, from the next build on."""
         seen = self._number
         while True:
             with self._changed:
-                self._changed.wait_for(lambda seen=seen: self._number > seen, _WAIT)
+                self._changed.wait_for(partial(self._is_after, seen), _WAIT)
                 is_new, seen, last = self._number > seen, self._number, self._last
             yield f"data: {json.dumps(last)}\n\n".encode() if is_new else b": here\n\n"
 

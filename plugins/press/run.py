@@ -70,6 +70,7 @@ class Press(Pelican):  # type: ignore[misc]
         self.target = Path(settings["OUTPUT_PATH"])
         self._times = Times(sys.stderr)
         self._damage: tuple[str, ...] = ()
+        self.read_before = 0  # texts that were read to find out that the whole is to be built
         self.amended: list[str] = []
         self.generators: dict[type[Any], Any] = {}
         _tame(settings)
@@ -93,13 +94,25 @@ class Press(Pelican):  # type: ignore[misc]
 
     def run(self) -> None:
         """Build the site and replace the output, or say why not. Raise `SystemExit(1)` if it failed."""
-        with self._guarded(), output.staging(self.target, _say_waiting) as folder, recording(self._recorder):
-            with self._times.shown():
-                closing = self._make(folder) if self._is_set_up else report.Closing()
+        staging = output.staging(self.target, _say_waiting)
+        with self._guarded(), staging as folder, recording(self._recorder), self._times.shown():
+            closing = self._make(folder) if self._is_set_up else report.Closing()
         self._end(self.closing_line(closing), sys.stdout)
 
     def _make(self, folder: Path) -> report.Closing:
         """Print what an edit of texts changes, or the whole site if that is not all."""
+        mark = self.problems.mark()
+        try:
+            return self._attempt(folder)
+        except store.Damaged:
+            self._tell_damage()
+            self.problems.rewind(mark)
+            self.settings.pop(LOOK, None)
+            for file in self._cache.glob("*.db"):
+                file.unlink()
+            return self._attempt(folder)
+
+    def _attempt(self, folder: Path) -> report.Closing:
         with self._times.of("look"):
             look = self._look()
         record = look.record
@@ -110,6 +123,10 @@ class Press(Pelican):  # type: ignore[misc]
         finally:
             record.close(keep=False)  # but for what was kept with a new output
             store.store_of(self.settings).close()
+
+    @property
+    def _cache(self) -> Path:
+        return Path(self.settings["PATH"]).parent / CACHE
 
     def _state(self, record: Record, sources: whole.Sources) -> Facts:
         """Return what this build starts from, with which that of the last one is compared."""
@@ -144,9 +161,10 @@ class Press(Pelican):  # type: ignore[misc]
         try:
             with recording(self._recorder):
                 edit.make(folder)
+            self.read_before = 0
             self.amended = [*edit.leaves]
             if self._is_refused():
-                return report.Closing(report.Tally(*facts.counts, len(changed)))
+                return report.Closing(_tally(facts, len(changed)))
             if edit.leaves:
                 output.amend(folder, self.target, edit.leaves)
         finally:
@@ -158,7 +176,7 @@ class Press(Pelican):  # type: ignore[misc]
         self._keep(record, facts)
         outcome = "output brought up to date" if edit.leaves else "output is up to date"
         reused = len(record.leaves) - len(edit.leaves)
-        return report.Closing(report.Tally(*facts.counts, len(changed), len(edit.leaves), reused), outcome)
+        return report.Closing(_tally(facts, len(changed), len(edit.leaves), reused), outcome)
 
     def _targets(self, record: Record) -> Targets:
         own, _ = load(Settings, "PRESS", self.settings)
@@ -169,6 +187,7 @@ class Press(Pelican):  # type: ignore[misc]
             return report.Closing()
         build = self._build(folder, record)
         tally = report.tally(build)
+        tally = replace(tally, read=tally.read + self.read_before)
         if self._is_refused():
             return report.Closing(tally)
         with self._times.of("swap"):
@@ -207,7 +226,7 @@ class Press(Pelican):  # type: ignore[misc]
         return standing.Look(record, sources, whole.changed(record.known, content, sources.names))
 
     def open_record(self) -> Record:
-        cache = Path(self.settings["PATH"]).parent / CACHE
+        cache = self._cache
         # An output elsewhere is made to be looked at, or taken away: nobody builds there again.
         path = cache / name_of(self.target) if self.target.parent == cache.parent else None
         record = Record(self.target, store.Store(path, damaged=self._tell_damage))
@@ -217,15 +236,14 @@ class Press(Pelican):  # type: ignore[misc]
         return record
 
     def _open_store(self, record: Record) -> None:
-        path = Path(self.settings["PATH"]).parent / CACHE / "kept.db"
-        kept = self.settings[store.SETTING] = store.Store(path, record.ground, self._tell_damage)
+        kept = self.settings[store.SETTING] = store.Store(self._cache / "kept.db", record.ground, self._tell_damage)
         kept.is_private = self._strictness == "author"
 
     def _keep(self, record: Record, facts: Facts) -> None:
         record.keep_facts(facts)
         record.keep_known()
         if self.settings.get(COMMAND) is not None:
-            standing.keep(self.settings[COMMAND], self._command(), Path(self.settings["PATH"]).parent / CACHE)
+            standing.keep(self.settings[COMMAND], self._command(), self._cache)
         record.close()
         store.store_of(self.settings).close()
 
@@ -321,6 +339,11 @@ class Press(Pelican):  # type: ignore[misc]
         report.say(closing, stream)
         if report.failed(self.problems, self._strictness):
             raise SystemExit(1)
+
+
+def _tally(facts: Facts, read: int, printed: int = 0, reused: int = 0) -> report.Tally:
+    essays, pages, files = facts.counts
+    return report.Tally(essays, pages, files, read, printed, reused)
 
 
 def _take_strictness(own: Settings) -> report.Strictness:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from plugins.press.record import Record
 from plugins.shared.contents import path_of
 from plugins.shared.files import digest
 from plugins.shared.grounds import Grounds, grounds_of
-from plugins.shared.store import store_of
+from plugins.shared.store import Damaged, store_of
 
 
 # Of the build rather than of the text; the source is on the disk.
@@ -35,6 +36,15 @@ _ATTACHED = re.compile(r"[{|]attach[}|]")
 
 _ROOM = "texts"  # of the store
 _HELD = 2000  # texts that a build may hold in memory
+
+
+@contextlib.contextmanager
+def _shaped() -> Iterator[None]:
+    """Tell a value that was never put here."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError, ImportError) as error:
+        raise Damaged from error
 
 
 class Shelf:
@@ -60,10 +70,11 @@ class Shelf:
         return text
 
     def take(self, name: str, cls: type[Any], context: Mapping[str, Any]) -> Any:
-        """Return an article or page of an earlier build. Whether what it rested on holds is known once all are there."""
+        """Return a text of an earlier build. Whether what it rested on still holds is known once all are there."""
         text = self._text(name)
         self.names.add(name)
-        front = thaw(text.front, self._settings)
+        with _shaped():
+            front = thaw(text.front, self._settings)
         own = {"settings": self._settings, "_context": context, "source_path": str(self._content / name)}
         return cls.revive(
             {**front, **own, "digests": text.digests},
@@ -81,7 +92,13 @@ class Shelf:
 
     def _fetch(self, name: str) -> dict[str, Any]:
         text = self._text(name)
-        found: dict[str, Any] = thaw(self._store.get(_ROOM, self._place(name), self._store.key(text.digests[1])), self._settings)
+        with _shaped():
+            return self._whole(text, name)
+
+    def _whole(self, text: Text, name: str) -> dict[str, Any]:
+        found: dict[str, Any] = thaw(
+            self._store.get(_ROOM, self._place(name), self._store.key(text.digests[1])), self._settings
+        )
         source = (self._content / name).read_text("utf-8-sig", "replace")
         return {**self._completed(text, found), "source_text": source}
 
