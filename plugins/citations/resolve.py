@@ -103,7 +103,10 @@ def resolve(
         unused=tuple(page.marks.unused),
         undefined=undefined_names,
         unprinted=_unprinted(page.marks, result),
-        cited=tuple(dict.fromkeys(item.id for marker in page.marks.markers for item in marker.citation)),
+        cited=_distinct(
+            *(item.id for marker in page.marks.markers for item in marker.citation),
+            *(key for key in (*short.named(), *short.cited_keys()) if key in items),
+        ),
     )
 
 

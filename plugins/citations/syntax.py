@@ -31,7 +31,7 @@ _OPENING = re.compile(r"\[\s*(-?@(?:\{[^{}\s]*\}|\w\S*)|[^\[\]@\n]{1,60}\s-?@(?:
 _AFTER_WORD = re.compile(r"[\w/]$")
 # Neither a handle of another site (@a@b.example) nor a package's or a path's (x/@a), but after a dash typed as `--`
 # and between the underscores of emphasis.
-_NARRATIVE = (
+_NARRATIVE = re.compile(
     r"(?:(?<![^\W_])(?<![\\/@\-])(?P<suppress>-?)|(?<=--))"
     rf"@(?:\{{(?P<braced>[^{{}}\n]*)\}}|(?P<open>\{{)|(?P<bare>{BARE_KEY}(?<!_)))(?!@)"
 )
@@ -50,9 +50,10 @@ class CitationSyntax(Extension):
         if "@" not in md.ESCAPED_CHARS:
             md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "@"]
         md.inlinePatterns.register(CitationProcessor(r"\[", md), "citation", PRIORITY)
-        md.inlinePatterns.register(NarrativeProcessor(_NARRATIVE, md), "narrative_citation", PRIORITY - 1)
+        narrative = NarrativeProcessor("@", md)
+        md.inlinePatterns.register(narrative, "narrative_citation", PRIORITY - 1)
         # The table of contents, and with it the ids of headings, is made at 5.
-        hidden = _Hidden(md)
+        hidden = _Hidden(md, narrative)
         md.treeprocessors.register(hidden, "citations_hidden", 5.5)
         md.treeprocessors.register(_Shown(md, hidden), "citations_shown", 4.5)
 
@@ -118,11 +119,20 @@ class CitationProcessor(_Processor):
 class NarrativeProcessor(_Processor):
     """Find keys that are part of the sentence, with the brackets behind them."""
 
+    def __init__(self, pattern: str, md: Markdown) -> None:
+        super().__init__(pattern, md)
+        self.has_found = False  # since the headings were last looked at
+
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[ET.Element | None, int | None, int | None]:
-        if is_elsewhere(data, m.start(), m.end()):
+        found = (_NARRATIVE.match(data, m.start() - 1) if m.start() else None) or _NARRATIVE.match(data, m.start())
+        if not found or is_elsewhere(data, found.start(), found.end()):
             return None, None, None
+        self.has_found = True
+        return self._read(found, data)
+
+    def _read(self, m: re.Match[str], data: str) -> tuple[ET.Element | None, int | None, int | None]:
         if m["open"]:
             self._report(data[m.start() :].partition("\n")[0], 'no "}" closes "@{"; write "@{key}"')
             return None, None, None
@@ -182,12 +192,16 @@ def _unescaped(node: Any) -> str:
 class _Hidden(Treeprocessor):
     """Finish the markers, and take the keys in headings away while the table of contents and the ids are made."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, narrative: NarrativeProcessor) -> None:
         super().__init__(md)
+        self._narrative = narrative
         self.kept: list[tuple[ET.Element, str | None, list[ET.Element]]] = []
 
     def run(self, root: ET.Element) -> None:
         self.kept = []
+        if not self._narrative.has_found:
+            return
+        self._narrative.has_found = False
         for brackets in root.iter(_BEHIND):
             brackets.tag = "span"
         for heading in root.iter():

@@ -231,6 +231,22 @@ def test_pull_quote_with_a_key_in_the_sentence(build_site: Callable[..., Site]) 
         assert re.sub(r"<[^>]*>", "", copy) == "As Roe shows"
 
 
+def test_handles_become_keys(build_site: Callable[..., Site]) -> None:
+    """A later build knows that a handle, in the text or the summary, has become the key of a work."""
+    head = "Title: A\nDate: 2024-01-01\nSlug: a\nSummary: As @doe says.\n\n"
+    files = {"content/bibliography.json": BIBLIOGRAPHY, "content/essays/a.md": f"{head}As @poe says.\n"}
+    settings = {**SETTINGS, "theme": THEME}
+    before = build_site(files, **settings)
+    assert (before.exit_code, before.problems) == (0, [])
+    assert "<p>As @poe" in before.read("essays/a/index.html")
+    book = '{{"id": "{0}", "type": "book", "title": "W", "author": [{{"family": "{1}"}}], "issued": 1990}}'
+    works = f"{BIBLIOGRAPHY[:-1]}, {book.format('poe', 'Poe')}, {book.format('doe', 'Doe')}]"
+    after = build_site({"content/bibliography.json": works}, **settings)
+    assert (after.exit_code, after.problems) == (0, [])
+    assert "As Poe<sup" in after.read("essays/a/index.html")
+    assert '<p class="standfirst">As Doe&nbsp;says.</p>' in after.read("index.html")
+
+
 TWO = {
     "content/bibliography.json": BIBLIOGRAPHY,
     "content/essays/a.md": f"Slug: a\n{HEAD}## Roads\n\nOne [@roe]. Two[^n].\n\n[^n]: A note.\n",
