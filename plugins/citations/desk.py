@@ -153,8 +153,11 @@ class Desk:
         resolved = self._resolved(content, library)
         own = {item["id"] for item in getattr(content, "references_inline", ()) or () if isinstance(item, dict)}
         content.cited = [key for key in resolved.cited if key not in own]
+        works = (library.items[key] for key in resolved.cited if key in library.items)
+        originals = (item["original"] for item in works if isinstance(item.get("original"), str))
         loose = map(key_of, resolved.loose)  # handles, until there are works of their names
-        rest(content, *(("work", key) for key in (*content.cited, *loose)), ("style", self._style_name(content)))
+        named = (("work", key) for key in (*content.cited, *originals, *loose))
+        rest(content, *named, ("style", self._style_name(content)))
         self.problems.extend(library.incomplete(own & set(resolved.cited)))
         source = getattr(content, "source_text", "")
         self.problems.extend(findings(resolved, path=path_of(content), source=source, known=library.items))

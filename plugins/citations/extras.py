@@ -12,6 +12,7 @@ from plugins.citations.settings import CitationSettings
 
 
 _WEB = re.compile(r"https?://[^\s\"<>]+", re.I)
+_MARKUP = re.compile(r"</?(?:i|b|sc|sub|sup|span)(?:\s[^<>]*)?>")  # CSL's, in titles
 _TAG = re.compile(r"<[^<>]*>")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
@@ -30,11 +31,8 @@ def _ended(entry: str) -> str:
 
 
 def _original(entry: str, item: Item, languages: Languages, settings: CitationSettings) -> Iterator[str]:
-    original = item.get("original")
-    title, language = (
-        (original.get("title"), str(original.get("language", ""))) if isinstance(original, Mapping) else (original, "")
-    )
-    if not isinstance(title, str) or title in unescape(_TAG.sub("", entry)):
+    title, language = _titled(item.get("original"), languages.items)
+    if not title or title in unescape(_TAG.sub("", entry)):
         return
     written = escape(title, quote=False)
     marked = (
@@ -43,6 +41,15 @@ def _original(entry: str, item: Item, languages: Languages, settings: CitationSe
         else languages.mark(written, [str(item["id"])])
     )
     yield f"{escape(settings.original_title)}: {marked}."
+
+
+def _titled(original: object, items: Mapping[str, Item]) -> tuple[str, str]:
+    """Return the title and language of an original, which is a title, an item, or the key of one."""
+    work = items.get(original, original) if isinstance(original, str) else original
+    if isinstance(work, Mapping):
+        title = work.get("title")
+        return (_MARKUP.sub("", title) if isinstance(title, str) else ""), str(work.get("language", ""))
+    return (work if isinstance(work, str) else ""), ""
 
 
 def _archived(entry: str, item: Item, settings: CitationSettings) -> Iterator[str]:

@@ -228,9 +228,12 @@ EXTRAS = {
         ),
         ({"original": "道路"}, '1999. Original title: <span lang="zh">道路</span>.'),
         ({"original": "Roads"}, "<em>Roads</em>. 1999."),
+        ({"original": "poe"}, 'Original title: <span lang="fr">Rivers</span>.'),
+        ({"original": ["x"]}, "<em>Roads</em>. 1999."),
         ({"archive_location": "https://archive.example/1", "archive": "Internet Archive"}, ">Archived copy</a>."),
         ({"archive-url": "javascript:alert(1)", "archive-date": '"><script>'}, "1999."),
-        ({"original": {"title": "<b>x</b>", "language": '"><script>'}}, "Original title: &lt;b&gt;x&lt;/b&gt;."),
+        ({"original": {"title": "<b>x</b>", "language": '"><script>'}}, "Original title: x."),
+        ({"original": "<script>x</script>"}, "Original title: &lt;script&gt;x&lt;/script&gt;."),
         ({"URL": "https://a.example/", "archive-url": "https://a.example/"}, "https://a.example/</a>."),
     ],
 )
@@ -239,7 +242,8 @@ def test_extras_of_an_entry(engine: Engine, fields: dict[str, Any], end: str) ->
     html = Markdown(extensions=[CitationSyntax()]).convert("One [@roe].")
     found = styles.find(CHICAGO, Path())
     options: dict[str, Any] = {"style": found, "locale": "en-US", "format_job": engine.format}
-    done = resolve(html, items={"roe": {**ITEMS["roe"], **fields}}, settings=CitationSettings(), **options)
+    items = {"roe": {**ITEMS["roe"], **fields}, "poe": {**ITEMS["poe"], "language": "fr"}}
+    done = resolve(html, items=items, settings=CitationSettings(), **options)
     assert done.works[0].html.endswith(end)
 
 
