@@ -276,8 +276,9 @@ def test_dead_worker_is_started_again(items: Items) -> None:
     engine = Engine()
     try:
         engine.read_biblatex("")
-        assert engine._process is not None  # noqa: SLF001
-        engine._process.kill()  # noqa: SLF001
+        worker = engine._worker  # noqa: SLF001
+        assert worker.process is not None
+        worker.process.kill()
         assert engine.read_biblatex("@book{a, title={A}}")[0]["id"] == "a"
     finally:
         engine.close()
