@@ -15,8 +15,8 @@ from xml.etree import ElementTree as ET
 from markdown import Markdown, util
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
 
+from plugins.citations.headings.syntax import BEHIND, Hidden, Shown
 from plugins.citations.locators import locate
 from plugins.citations.model import Citation, CitationItem, Fault
 from plugins.citations.parse import BARE_KEY, has_key, parse_bracket, parse_group
@@ -36,9 +36,7 @@ _NARRATIVE = re.compile(
     rf"@(?:\{{(?P<braced>[^{{}}\n]*)\}}|(?P<open>\{{)|(?P<bare>{BARE_KEY}(?<!_)))(?!@)"
 )
 _BEFORE_BRACKET = re.compile(rf"@(?:\{{[^{{}}\n]*\}}|{BARE_KEY})(?:\{{[^{{}}\n]*\}})?[ \t]*\n?[ \t]*\Z")
-_BEHIND = "behind-key"  # the element, for a while, of brackets behind a key: no citation is sought in them again
 _GAP = re.compile(r"[ \t]*\n?[ \t]*")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NEAR = 200  # characters of a key at most
 PRIORITY = 135  # below links (160) and images (140), above short references (130)
 
@@ -53,13 +51,13 @@ class CitationSyntax(Extension):
         narrative = NarrativeProcessor("@", md)
         md.inlinePatterns.register(narrative, "narrative_citation", PRIORITY - 1)
         # The table of contents, and with it the ids of headings, is made at 5.
-        hidden = _Hidden(md, narrative)
+        hidden = Hidden(md, narrative.has_news)
         md.treeprocessors.register(hidden, "citations_hidden", 5.5)
-        md.treeprocessors.register(_Shown(md, hidden), "citations_shown", 4.5)
+        md.treeprocessors.register(Shown(md, hidden), "citations_shown", 4.5)
 
 
 class _Processor(InlineProcessor):
-    ANCESTOR_EXCLUDES = ("a", "code", "kbd", "pre", "samp", _BEHIND)
+    ANCESTOR_EXCLUDES = ("a", "code", "kbd", "pre", "samp", BEHIND)
 
     def _source(self, written: str, needle: str) -> str:
         """Return the text as written: escapes with their backslash, what other patterns took as plain words."""
@@ -121,7 +119,12 @@ class NarrativeProcessor(_Processor):
 
     def __init__(self, pattern: str, md: Markdown) -> None:
         super().__init__(pattern, md)
-        self.has_found = False  # since the headings were last looked at
+        self._has_found = False
+
+    def has_news(self) -> bool:
+        """Tell whether a key was found since this was last asked."""
+        news, self._has_found = self._has_found, False
+        return news
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
@@ -129,7 +132,7 @@ class NarrativeProcessor(_Processor):
         found = (_NARRATIVE.match(data, m.start() - 1) if m.start() else None) or _NARRATIVE.match(data, m.start())
         if not found or is_elsewhere(data, found.start(), found.end()):
             return None, None, None
-        self.has_found = True
+        self._has_found = True
         return self._read(found, data)
 
     def _read(self, m: re.Match[str], data: str) -> tuple[ET.Element | None, int | None, int | None]:
@@ -189,45 +192,6 @@ def _unescaped(node: Any) -> str:
     return _ESCAPED.sub(lambda escape: chr(int(escape[1])), plain)
 
 
-class _Hidden(Treeprocessor):
-    """Finish the markers, and take the keys in headings away while the table of contents and the ids are made."""
-
-    def __init__(self, md: Markdown, narrative: NarrativeProcessor) -> None:
-        super().__init__(md)
-        self._narrative = narrative
-        self.kept: list[tuple[ET.Element, str | None, list[ET.Element]]] = []
-
-    def run(self, root: ET.Element) -> None:
-        self.kept = []
-        if not self._narrative.has_found:
-            return
-        self._narrative.has_found = False
-        for brackets in root.iter(_BEHIND):
-            brackets.tag = "span"
-        for heading in root.iter():
-            if heading.tag in _HEADINGS:
-                for element in heading.iter("span"):
-                    if element.get("data-citation"):
-                        self.kept.append((element, element.text, list(element)))
-        for element, _, children in self.kept:
-            element.text = None
-            for child in children:
-                element.remove(child)
-
-
-class _Shown(Treeprocessor):
-    """Put the keys in headings back."""
-
-    def __init__(self, md: Markdown, hidden: _Hidden) -> None:
-        super().__init__(md)
-        self._hidden = hidden
-
-    def run(self, _root: ET.Element) -> None:
-        for element, text, children in self._hidden.kept:
-            element.text = text
-            element.extend(children)
-
-
 def marker(citation: Citation) -> ET.Element:
     """Return the element that stands for a citation until the page is resolved."""
     element = ET.Element("span")
@@ -243,7 +207,7 @@ def _narrative_marker(citation: Citation, key: str, bracket: str) -> ET.Element:
     del element.attrib["data-apparatus"]  # an author is of the words
     element.text = util.AtomicString(key)
     if bracket:
-        ET.SubElement(element, _BEHIND).text = bracket
+        ET.SubElement(element, BEHIND).text = bracket
     return element
 
 
