@@ -12,6 +12,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, Pel
 from plugins.press.addresses import Origin
 from plugins.press.drawings import DRAWINGS, cleaned
 from plugins.press.scan import Scan, files_below
+from plugins.press.unshown import shown
 from plugins.press.writer import Writer
 from plugins.shared.files import is_inside, site_path
 from plugins.shared.problems import problems_of
@@ -79,7 +80,7 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
     def generate_output(self, writer: Writer) -> None:
         for path in self.settings["THEME_STATIC_PATHS"]:
             self._copy_theme(Path(self.theme) / path, writer)
-        for file in self.context["staticfiles"]:
+        for file in shown(self.context["staticfiles"], self.context, self.settings, Path(self.output_path)):
             source = Path(self.path) / file.source_path
             name = site_path(source, self.path)
             self._copy(source, file.save_as, Origin(f'"{name}"', name), writer)
