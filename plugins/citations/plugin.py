@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,9 +28,11 @@ from plugins.shared.files import is_inside, site_path
 from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, Problems, problems_of
 from plugins.shared.settings import load as load_settings
+from plugins.shared.sources import Unreadable, read_bytes
 
 
 _NAMES = ("bibliography.json", "bibliography.yaml", "bibliography.yml", "bibliography.bib")
+_LIMIT = "CITATIONS_MAX_BYTES; keep what is cited, or raise the limit"
 _SYNTAX = "plugins.citations.syntax"
 
 
@@ -84,7 +87,7 @@ class _Build:
         return cls(own, Path(settings["PATH"]), problems_of(settings), Engine(timeout=own.timeout))
 
     def read_library(self) -> None:
-        files = [(site_path(path, self.content), path.read_bytes()) for path in self._files()]
+        files = list(self._files())
         try:
             self.library = load(files, self.engine.read_biblatex)
         except EngineError as error:
@@ -100,14 +103,21 @@ class _Build:
             self.styles[self.settings.style] = None
             self.problems.add(Problem("pelicanconf.py", 1, "citation-style", str(error)))
 
-    def _files(self) -> Iterator[Path]:
+    def _files(self) -> Iterator[tuple[str, bytes]]:
         for name in self.settings.bibliography or _NAMES:
             path = self.content / name
-            if path.is_file() and is_inside(path, self.content):
-                yield path
+            if os.path.islink(path) or (os.path.exists(path) and is_inside(path, self.content)):  # noqa: PTH110, PTH114 - without raising
+                yield from self._read(path)
             elif self.settings.bibliography:
                 message = f'CITATIONS_BIBLIOGRAPHY names "{name}", which is no file below the content folder'
                 self.problems.add(Problem("pelicanconf.py", 1, "bibliography-missing", message))
+
+    def _read(self, path: Path) -> Iterator[tuple[str, bytes]]:
+        name = site_path(path, self.content)
+        try:
+            yield name, read_bytes(path, self.content, self.settings.max_bytes, _LIMIT)
+        except Unreadable as error:
+            self.problems.add(Problem(name, 1, error.code, str(error)))
 
     def resolve(self, content: Content) -> None:
         library, credited = self._library_of(content)

@@ -14,4 +14,5 @@ class CitationSettings:
     bibliography: tuple[str, ...] = ()  # files below content/; empty: every bibliography.{json,yaml,yml,bib} there
     notes_title: str = "Notes"
     bibliography_title: str = "Works cited"
+    max_bytes: int = 5_000_000  # of a bibliography
     timeout: int = 60  # seconds that one page's citations may take

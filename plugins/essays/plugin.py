@@ -22,13 +22,13 @@ from plugins.essays.duplicates import Slugs
 from plugins.essays.model import Kind, Reading
 from plugins.essays.read import Desk, read
 from plugins.essays.settings import PREFIX, Settings
-from plugins.essays.sources import Unreadable, read_bytes
 from plugins.essays.syntax import Converter
 from plugins.essays.taxonomy import Spellings
 from plugins.essays.typography import Typography
 from plugins.shared.files import is_inside, site_path
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load
+from plugins.shared.sources import Unreadable, read_bytes
 
 
 # Name in a reading -> attribute of Pelican's article.
@@ -41,6 +41,7 @@ _MARKUP = {
 _DATES = ("date", "modified")
 _RENAMED = {"title": "plain_title", "citation-style": "citation_style", "references": "references_inline"}
 _TYPED = frozenset({*_MARKUP, *_DATES, "subtitle", "summary", "authors", "tags", "category", "lines"})
+_LIMIT = "ESSAY_MAX_BYTES; split the text"
 _TAXONOMY = {"tags": ("tag", Tag), "authors": ("author", Author), "category": ("category", Category)}
 
 
@@ -94,7 +95,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
     def _read_one(self, source_path: str) -> Reading:
         path = site_path(source_path, self._content)
         try:
-            data = read_bytes(Path(source_path), self._content, self._own.max_bytes)
+            data = read_bytes(Path(source_path), self._content, self._own.max_bytes, _LIMIT)
         except Unreadable as error:
             return Reading({}, "", "", (Problem(path, 1, error.code, str(error)),))
         return read(data, path, self.kind, self._at_desk())

@@ -11,7 +11,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, Pel
 
 from plugins.press.addresses import Origin
 from plugins.press.drawings import DRAWINGS, cleaned
-from plugins.press.scan import Scan, files_below
+from plugins.press.scan import Scan, closed, files_below
 from plugins.press.unshown import shown
 from plugins.press.writer import Writer
 from plugins.shared.files import is_inside, site_path
@@ -44,7 +44,7 @@ class Orderly(Generator):  # type: ignore[misc]
             return super().get_template(name)
         except PelicanTemplateNotFound:
             return MissingTemplate(f"{name}.html")
-        except jinja2.TemplateSyntaxError as error:
+        except (jinja2.TemplateSyntaxError, OSError, UnicodeDecodeError) as error:
             return BrokenTemplate(f"{name}.html", error)
 
 
@@ -86,6 +86,9 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
             self._copy(source, file.save_as, Origin(f'"{name}"', name), writer)
 
     def _copy(self, source: Path, save_as: str, origin: Origin, writer: Writer) -> None:
+        if fault := closed(source, origin.source):
+            problems_of(self.settings).add(fault)
+            return
         if not {source.suffix.lower(), Path(save_as).suffix.lower()} & DRAWINGS:
             writer.copy(source, save_as, origin)
             return

@@ -27,6 +27,7 @@ from plugins.press.generators import OURS
 from plugins.press.places import written
 from plugins.press.records import Recorder, recording
 from plugins.press.settings import PATH, Settings, base_path, unsupported
+from plugins.press.theme_files import strange_files
 from plugins.press.undefined import Printed
 from plugins.press.verify import verify
 from plugins.press.writer import Writer
@@ -61,6 +62,7 @@ class Press(Pelican):  # type: ignore[misc]
         """Report the settings that nobody could build with, and those that nobody asked for."""
         self._written = written(Path(settings["PATH"]))
         found = tuple(kinds.faults({**settings, **self._written.values}))
+        self.problems.extend(() if found else strange_files(settings))
         self._is_set_up = not found
         self.problems.extend((*found, *misspelt(settings, theme=Path(settings["THEME"]))))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -214,3 +215,11 @@ def test_what_csl_sees(items: dict[str, dict[str, Any]]) -> None:
 def test_credit(item: dict[str, Any], expected: str) -> None:
     """A credit says whose words, which work, when."""
     assert credit(normalised({"id": "x", **item})) == expected
+
+
+def test_a_long_yaml_is_read_in_time() -> None:
+    """The time grows with the file, not with its square."""
+    began = time.process_time()
+    library = read("b.yaml", "".join(f"- id: k{number}\n  type: book\n  title: T\n" for number in range(10_000)))
+    assert len(library.items) == 10_000
+    assert time.process_time() - began < 10

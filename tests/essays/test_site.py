@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from plugins.essays.sources import Unreadable, read_bytes
+from plugins.shared.sources import Unreadable, read_bytes
 from tests.conftest import run_pelican
 
 
@@ -158,7 +158,7 @@ def test_files_that_are_no_essays(tmp_path: Path) -> None:
     refused = {}
     for name in ("pipe.md", "link.md", "big.md", "none.md"):
         with pytest.raises(Unreadable) as caught:
-            read_bytes(content / name, content, 2000)
+            read_bytes(content / name, content, 2000, "ESSAY_MAX_BYTES; split the text")
         refused[name] = (caught.value.code, str(caught.value))
     assert refused == {
         "pipe.md": ("source-special", "this is no plain file; take it away"),

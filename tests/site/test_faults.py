@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -21,11 +21,11 @@ ESSAY = "Title: {0}\nDate: 2024-01-01\n{1}\n\nSome words of {0}.\n"
 SOUND = {"content/essays/a.md": ESSAY.format("A", "Tags: one")}
 
 
-def with_template(text: str, name: str = "article") -> dict[str, str]:
+def with_template(text: str | bytes, name: str = "article") -> dict[str, str | bytes]:
     return SOUND | {f"theme/templates/{name}.html": text}
 
 
-def build_themed(build_site: Callable[..., Site], files: dict[str, str]) -> Site:
+def build_themed(build_site: Callable[..., Site], files: Mapping[str, str | bytes]) -> Site:
     return build_site(files, **{**SETTINGS, "theme": "theme"})
 
 
@@ -39,13 +39,14 @@ def build_themed(build_site: Callable[..., Site], files: dict[str, str]) -> Site
             "\n{% include 'gone.html' %}",
             'theme/templates/article.html:2: template-missing: the theme has no template "gone',
         ),
+        ("\n\udce9", "theme/templates/article.html:2: template-failed: byte 0xe9 is not UTF-8; save the template as"),
         ("\n{{ 1 / 0 }}", "theme/templates/article.html:2: template-failed: ZeroDivisionError: "),
     ],
-    ids=["undefined", "attribute", "syntax", "include", "exception"],
+    ids=["undefined", "attribute", "syntax", "include", "encoding", "exception"],
 )
 def test_template(build_site: Callable[..., Site], template: str, problem: str) -> None:
     """A template that fails is named with its line and the page that it spoils; the other pages are written."""
-    site = build_themed(build_site, with_template(template))
+    site = build_themed(build_site, with_template(template.encode(errors="surrogateescape")))
     assert [line.startswith(problem) for line in site.problems] == [True]
     assert 'this spoils "essays/a/index.html"' in site.problems[0]
     assert "tags/one/index.html" in site.files()
