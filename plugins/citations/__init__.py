@@ -13,6 +13,9 @@ Settings: `CITATIONS_STYLE` (a style's name, or the path of a `.csl` file of the
 from __future__ import annotations
 
 
+BY_TEXT = True  # each text is resolved by itself, and notes what it rests on (docs/design/house.md)
+
+
 def register() -> None:
     from plugins.citations import plugin
 

@@ -90,6 +90,12 @@ class Result:
     entries: tuple[Entry, ...]
     warnings: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Result:
+        """Return the result that was told as data of JSON."""
+        citations = tuple(Formatted(**formatted) for formatted in data["citations"])
+        return cls(citations, tuple(Entry(**entry) for entry in data["entries"]), tuple(data["warnings"]))
+
 
 class Work(NamedTuple):
     """A work cited on a page: its entry, the entry's id, and the ids of the marks that cite it."""

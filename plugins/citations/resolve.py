@@ -25,7 +25,7 @@ class Resolved:
     """A page after its citations.
 
     `unknown` are keys in no bibliography, `unused` footnotes that no mark leads to, `undefined` marks that lead
-    to no footnote, `unprinted` cited works of which the style prints nothing.
+    to no footnote, `unprinted` cited works of which the style prints nothing; `cited` are all keys that are cited.
     """
 
     content: str
@@ -35,11 +35,7 @@ class Resolved:
     unused: tuple[str, ...] = ()
     undefined: tuple[str, ...] = ()
     unprinted: tuple[str, ...] = ()
-
-
-def concerns(html: str) -> bool:
-    """Tell whether a page has anything to resolve."""
-    return "data-citation=" in html or 'class="footnote"' in html or "[^" in html
+    cited: tuple[str, ...] = ()
 
 
 def resolve(
@@ -76,6 +72,7 @@ def resolve(
         unused=tuple(page.marks.unused),
         undefined=undefined_names,
         unprinted=_unprinted(page.marks, result),
+        cited=tuple(dict.fromkeys(item.id for marker in page.marks.markers for item in marker.citation)),
     )
 
 

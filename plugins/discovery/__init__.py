@@ -13,6 +13,9 @@ All of it needs `SITEURL` to be a whole address, such as `https://example.org`.
 from __future__ import annotations
 
 
+BY_TEXT = True  # each text is resolved by itself, and notes what it rests on (docs/design/house.md)
+
+
 def register() -> None:
     from plugins.discovery import plugin
 

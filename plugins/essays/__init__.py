@@ -39,6 +39,9 @@ default 2,000,000). Pelican's `MARKDOWN` adds extensions and their options, `TYP
 from __future__ import annotations
 
 
+BY_TEXT = True  # each text is resolved by itself, and notes what it rests on (docs/design/house.md)
+
+
 def register() -> None:
     from plugins.essays import plugin
 

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from itertools import chain
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from plugins.essays import links
+from plugins.shared.contents import contents_of
+from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, problems_of
 
 
 def check_all(generators: list[Any]) -> None:
-    """Check the links of every essay and page by what was read, the spoilt ones too."""
+    """Check the links of every essay and page that was read, the spoilt ones too."""
     context = generators[0].context
-    contents = context["generated_content"]
-    written = {path: _state(content) for path, content in contents.items()}
-    sources = links.Sources(written, frozenset(context["static_content"]))
-    spoilt = chain.from_iterable(getattr(generator, "spoilt", ()) for generator in generators)
-    for content in chain(filter(None, contents.values()), spoilt):
+    sources = links.Sources(
+        lambda name: _state(context["generated_content"], name),
+        context["static_content"].keys(),
+        lambda: [*context["generated_content"]],
+    )
+    for content in contents_of(generators):
         if hasattr(content, "problem_path"):
             _check(content, sources)
 
 
 def _check(content: Any, sources: links.Sources) -> None:
     pattern = content._get_intrasite_link_regex()  # noqa: SLF001 - what Pelican itself will look for
-    content._content, found = links.check(content._content, content.relative_dir, sources, pattern)  # noqa: SLF001
+    content._content, found = _checked(content, content._content, sources, pattern)  # noqa: SLF001
     for name in ("summary", "standfirst"):
         if name in content.metadata:
-            html, more = links.check(str(content.metadata[name]), content.relative_dir, sources, pattern)
+            html, more = _checked(content, str(content.metadata[name]), sources, pattern)
             found += more
             _set_summary(content, name, html)
     for fault in found:
@@ -38,13 +42,24 @@ def _check(content: Any, sources: links.Sources) -> None:
             problems_of(content.settings).add(problem)
 
 
+def _checked(
+    content: Any, html: str, sources: links.Sources, pattern: re.Pattern[str]
+) -> tuple[str, list[links.Fault]]:
+    checked, faults, targets = links.check(html, content.relative_dir, sources, pattern)
+    rest(content, *targets)
+    return checked, faults
+
+
 def _set_summary(content: Any, name: str, html: str) -> None:
     resolved = Markup(content._update_content(html, content.get_siteurl()))  # noqa: S704, SLF001 - it was safe before
     content.metadata[name] = resolved
     setattr(content, "_summary" if name == "summary" else name, resolved)
 
 
-def _state(content: Any) -> links.State:
-    if content is None:
+def _state(contents: Mapping[str, Any], name: str) -> links.State | None:
+    """Return what is known of a source: None if there is none of that name."""
+    if name not in contents:
+        return None
+    if contents[name] is None:
         return "passed over"
-    return "draft" if content.status == "draft" else "published"
+    return "draft" if contents[name].status == "draft" else "published"

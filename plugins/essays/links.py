@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from html import unescape
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+from plugins.shared.grounds import Ground
 from plugins.shared.links import replace_links
 from plugins.shared.suggest import did_you_mean
 
@@ -23,10 +24,11 @@ _OTHERS = frozenset({"author", "category", "index", "tag"})
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What can be linked to, by path below `content/`."""
+    """What can be linked to, by path below `content/`: texts, and files to copy. `texts` lists the former."""
 
-    written: Mapping[str, State]
-    static: frozenset[str]
+    state: Callable[[str], State | None]
+    static: Collection[str]
+    texts: Callable[[], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,21 @@ class Fault:
     severity: Severity = "error"
 
 
-def check(html: str, folder: str, sources: Sources, pattern: re.Pattern[str]) -> tuple[str, list[Fault]]:
-    """Return the HTML without links that lead nowhere, and what is wrong with them.
+def check(
+    html: str, folder: str, sources: Sources, pattern: re.Pattern[str]
+) -> tuple[str, list[Fault], list[Ground]]:
+    """Return the HTML without links that lead nowhere, what is wrong with them, and what all of them lead to.
 
     `folder` is that of the source below `content/`; `pattern` finds Pelican's links, as Pelican makes it.
     """
     faults: list[Fault] = []
-    return replace_links(html, pattern, _checker(folder, sources, faults)), faults
+    grounds: list[Ground] = []
+    return replace_links(html, pattern, _checker(folder, sources, faults, grounds)), faults, grounds
 
 
-def _checker(folder: str, sources: Sources, faults: list[Fault]) -> Callable[[re.Match[str]], str]:
+def _checker(
+    folder: str, sources: Sources, faults: list[Fault], grounds: list[Ground]
+) -> Callable[[re.Match[str]], str]:
     def checked(match: re.Match[str]) -> str:
         what, written = match["what"], unescape(match["value"])
         if what in _OTHERS:
@@ -59,7 +66,8 @@ def _checker(folder: str, sources: Sources, faults: list[Fault]) -> Callable[[re
 
     def _file_link(match: re.Match[str], what: str, written: str) -> str:
         target = _target(folder, urlsplit(written).path)
-        state = sources.written.get(target)
+        state = sources.state(target)
+        grounds.append(("source" if state else "static", target))
         if what == "filename" and state is None and target in sources.static:
             return match[0].replace("filename", "static", 1)
         if what != "filename" and target in sources.static:
@@ -75,14 +83,14 @@ def _checker(folder: str, sources: Sources, faults: list[Fault]) -> Callable[[re
 
 def _wrong(what: str, written: str, target: str, sources: Sources) -> tuple[str, str]:
     """Return the code and message for a link to a file that cannot be linked to."""
-    state = sources.written.get(target)
+    state = sources.state(target)
     if what != "filename" and state:
         return "link-missing", f'"{written}" is a text, not a file to copy; write "{{filename}}{written}"'
     if state == "draft":
         return "link-draft", f'"{written}" is a draft; publish it, or take the link out'
     if state == "passed over":
         return "link-unpublished", f'"{written}" is not published; see its own problem or date'
-    known = sources.written if what == "filename" else sources.static
+    known = sources.texts() if what == "filename" else sources.static
     hint = did_you_mean(target, known, before="/") or "; name a file of content/, from its root with a leading slash"
     return "link-missing", f'no source "{written}"{hint}'
 

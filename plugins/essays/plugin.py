@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,19 +17,22 @@ from pelican.readers import BaseReader
 from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.essays import dates, link_check
-from plugins.essays.ahead import Ahead
+from plugins.essays.ahead import Ahead, Read
 from plugins.essays.awaited import save_as
+from plugins.essays.claims import Claims
 from plugins.essays.duplicates import Slugs
+from plugins.essays.kept import Kept
 from plugins.essays.model import Kind, Reading
 from plugins.essays.read import Desk, read
 from plugins.essays.settings import PREFIX, Settings
 from plugins.essays.syntax import Converter
 from plugins.essays.taxonomy import Spellings
 from plugins.essays.typography import Typography
-from plugins.shared.files import is_inside, site_path
+from plugins.shared.files import digest, is_inside, site_path
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load
 from plugins.shared.sources import Unreadable, read_bytes
+from plugins.shared.store import store_of
 
 
 # Name in a reading -> attribute of Pelican's article.
@@ -38,6 +42,7 @@ _MARKUP = {
     "standfirst_html": "standfirst",
     "summary_html": "summary",
 }
+_CONVERTER = "_essays"  # where the settings of a build hold its converter
 _DATES = ("date", "modified")
 _RENAMED = {"title": "plain_title", "citation-style": "citation_style", "references": "references_inline"}
 _TYPED = frozenset({*_MARKUP, *_DATES, "subtitle", "summary", "authors", "tags", "category", "lines"})
@@ -66,45 +71,85 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         self.passed_over: list[str] = []
         self.spoilt: list[tuple[str, Reading]] = []
         self.awaited: list[tuple[str, str, str]] = []
+        self.due: list[str] = []
+        self.not_due: list[str] = []
         self._own, _ = load(Settings, PREFIX, settings)
         self._problems = problems_of(settings)
         self._content = Path(settings["PATH"])
-        self._slugs = Slugs(settings["DEFAULT_LANG"])
+        self._slugs = Slugs()
         self._spellings = Spellings()
         self._desk: Desk | None = None
         self._ahead: Ahead | None = None
+        self._kept = Kept(store_of(settings), self._own, settings)
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Begin to read the sources that Pelican will ask for, in that order."""
-        self._at_desk()  # once, before there are workers to inherit it
+        """Begin to read the sources that Pelican will ask for, in that order, but for those that are kept."""
         whole = [os.path.abspath(self._content / path) for path in paths]  # noqa: PTH100 - as Pelican asks, links and all
-        self._ahead = Ahead(whole, self._read_one, self._own.workers or _cores())
+        new = [path for path in whole if self._kept.reading(path, self._sha(path), self.kind) is None]
+        if new:
+            self._at_desk()  # once, before there are workers to inherit it
+            self._ahead = Ahead(new, self._read_one, self._own.workers)
+
+    def stands(self, remains: Mapping[str, Any], source_path: str) -> bool:
+        """Take for a source that need not be read what its reading would take; return whether it may have all of it."""
+        path = site_path(source_path, self._content)
+        claims = Claims(*remains["claims"])
+        if self._reason_to_wait(remains["metadata"]) or any(True for _ in self._faults_among_others(claims, path, "")):
+            return False
+        self._problems.extend(Problem(*values) for values in remains["problems"])
+        return True
 
     def read(self, source_path: str) -> tuple[str | None, dict[str, Any]]:
         """Return HTML and metadata as Pelican wants them."""
         path = site_path(source_path, self._content)
-        reading = (self._ahead and self._ahead.take(source_path)) or self._read_one(source_path)
+        sha, reading = self._reading(source_path)
         self._problems.extend(reading.problems)
         if not reading.is_sound:
             self.spoilt.append((source_path, reading))
-        if not reading.is_sound or self._reason_to_wait(reading) or not self._fits(reading, path):
+        if not reading.is_sound or self._reason_to_wait(reading.metadata) or not self._fits(reading, path):
             self._await(reading, path)
             return self._pass_over(source_path)
-        return reading.html, self._pelican_metadata(reading, source_path)
+        return reading.html, self._pelican_metadata(reading, source_path, sha)
 
-    def _read_one(self, source_path: str) -> Reading:
+    def _reading(self, source_path: str) -> Read:
+        if self._ahead and (coming := self._ahead.take(source_path)):
+            sha, reading = coming
+        else:
+            sha = self._sha(source_path)
+            if (kept := self._kept.reading(source_path, sha, self.kind)) is not None:
+                return sha, kept
+            sha, reading = self._read_one(source_path)
+        if self._is_public(reading):
+            self._kept.keep(source_path, sha, self.kind, reading)
+        return sha, reading
+
+    def _read_one(self, source_path: str) -> Read:
         path = site_path(source_path, self._content)
         try:
             data = read_bytes(Path(source_path), self._content, self._own.max_bytes, _LIMIT)
         except Unreadable as error:
-            return Reading({}, "", "", (Problem(path, 1, error.code, str(error)),))
-        return read(data, path, self.kind, self._at_desk())
+            return "", Reading({}, "", "", (Problem(path, 1, error.code, str(error)),))
+        return digest(data), read(data, path, self.kind, self._at_desk())
+
+    def _sha(self, source_path: str) -> str:
+        """Return the digest of a source, or an empty string for one that reading will refuse."""
+        try:
+            return digest(read_bytes(Path(source_path), self._content, self._own.max_bytes, _LIMIT))
+        except Unreadable:
+            return ""
+
+    def _is_public(self, reading: Reading) -> bool:
+        """Tell whether a reading may be kept: of what is not published, no byte is, as hosts share what is kept."""
+        return (
+            reading.is_sound
+            and reading.metadata.get("status", "published") == "published"
+            and not self._reason_to_wait(reading.metadata)
+        )
 
     def _at_desk(self) -> Desk:
         if self._desk is None:
-            converter = Converter(self.settings["MARKDOWN"])
             self._desk = Desk(
-                self._own, converter, _typography(self._own, self.settings), self.settings["DEFAULT_LANG"]
+                self._own, _converter(self.settings), _typography(self._own, self.settings), self.settings["DEFAULT_LANG"]
             )
         return self._desk
 
@@ -114,43 +159,44 @@ class EssayReader(BaseReader):  # type: ignore[misc]
 
     def _await(self, reading: Reading, path: str) -> None:
         """Keep the file that a source passed over would have in the output, so that links to it can be explained."""
-        reason = (reading.is_sound and self._reason_to_wait(reading)) or "spoilt"
+        reason = (reading.is_sound and self._reason_to_wait(reading.metadata)) or "spoilt"
         name = save_as(reading.metadata, self.settings, self.kind)
         if name:
             self.awaited.append((name, path, reason))
 
-    def _reason_to_wait(self, reading: Reading) -> str:
-        """Return why a sound source is not built now, or an empty string."""
-        if not self._is_due(reading):
+    def _reason_to_wait(self, found: Mapping[str, Any]) -> str:
+        """Return why a sound source with these metadata is not built now, or an empty string."""
+        if not self._is_due(found):
             return "later"
-        is_hidden = self.kind == "essay" and reading.metadata.get("status") == "hidden"
+        is_hidden = self.kind == "essay" and found.get("status") == "hidden"
         return "hidden" if is_hidden and not self._own.hidden else ""
 
-    def _is_due(self, reading: Reading) -> bool:
-        moment = dates.parse(reading.metadata.get("date", ""))
-        if moment is None or self._own.future or reading.metadata.get("status") == "draft":
+    def _is_due(self, found: Mapping[str, Any]) -> bool:
+        moment = dates.parse(found.get("date", ""))
+        if moment is None or self._own.future or found.get("status") == "draft":
             return True
         zone = ZoneInfo(self.settings["TIMEZONE"])
         day = moment.astimezone(zone).date() if moment.tzinfo else moment.date()
-        return day <= _now(zone).date()
+        is_due = day <= _now(zone).date()
+        (self.due if is_due else self.not_due).append(day.isoformat())
+        return is_due
 
     def _fits(self, reading: Reading, path: str) -> bool:
         """Report what is wrong with a sound essay as one of many; return whether it can be published."""
-        found = list(self._faults_among_others(reading, path))
+        found = list(self._faults_among_others(Claims.of(reading, self.kind, self.settings["DEFAULT_LANG"]), path, reading.source))
         self._problems.extend(found)
         return all(problem.severity == "warning" for problem in found)
 
-    def _faults_among_others(self, reading: Reading, path: str) -> Iterator[Problem]:
-        metadata, lines = reading.metadata, reading.metadata["lines"]
-        for key, (noun, wrapper) in _TAXONOMY.items():
-            names = metadata.get(key, ())
-            for name in [names] if isinstance(names, str) else names:
+    def _faults_among_others(self, claims: Claims, path: str, source: str) -> Iterator[Problem]:
+        for key, names in claims.names.items():
+            noun, wrapper = _TAXONOMY[key]
+            for name in names:
                 slug = wrapper("", self.settings)._normalize_key(name)  # noqa: SLF001 - `slug` itself would log the fault
-                yield from self._spellings.check(noun, name, slug, path, _line_of(name, lines[key], reading.source))
-        if "image" in metadata and (fault := self._image_fault(metadata["image"]["src"])):
-            yield Problem(path, lines["image"], "image-missing", fault)
-        line = lines.get("save_as", lines.get("slug", 1))
-        if taken := self._slugs.claim(metadata, path, self.kind, line):
+                line = _line_of(name, claims.lines[key], source)
+                yield from self._spellings.check(noun, name, slug, path, line)
+        if claims.image and (fault := self._image_fault(claims.image)):
+            yield Problem(path, claims.lines["image"], "image-missing", fault)
+        if taken := self._slugs.claim(claims, path):
             yield taken
 
     def _image_fault(self, src: str) -> str | None:
@@ -159,7 +205,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
             return None
         return f'no image "{src}"; name a file of {self._content.name}/, such as "images/map.png"'
 
-    def _pelican_metadata(self, reading: Reading, source_path: str) -> dict[str, Any]:
+    def _pelican_metadata(self, reading: Reading, source_path: str, sha: str) -> dict[str, Any]:
         found = reading.metadata
         made: dict[str, Any] = {
             _RENAMED.get(key, key.replace("-", "_")): value for key, value in found.items() if key not in _TYPED
@@ -173,7 +219,14 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         }
         if category := found.get("category") or self._default_category(source_path):
             made["category"] = Category(category, self.settings)
-        return made | {"problem_path": site_path(source_path, self._content), "source_text": reading.source}
+        remains = {
+            "sha": sha,
+            "metadata": {name: found[name] for name in ("date", "status") if name in found},
+            "claims": astuple(Claims.of(reading, self.kind, self.settings["DEFAULT_LANG"])),
+            "problems": [astuple(problem) for problem in reading.problems],
+        }
+        path = site_path(source_path, self._content)
+        return made | {"problem_path": path, "source_text": reading.source, "remains": remains}
 
     def _default_category(self, source_path: str) -> str | None:
         """Return the site's category, unless Pelican is to take the name of a folder below the essays'."""
@@ -191,10 +244,19 @@ def _check_settings(pelican: Any) -> None:
         problems.remark("raw HTML is trusted (ESSAY_TRUSTED_HTML)")
     problems.extend(faults)
     try:
-        Converter(pelican.settings["MARKDOWN"])
+        _converter(pelican.settings)
     except Exception as error:  # noqa: BLE001 - it imports what the setting names, which may raise anything
         message = f"MARKDOWN cannot be used: {type(error).__name__}: {error}; mend its extensions"
         problems.add(Problem("pelicanconf.py", 1, "setting-value", message))
+
+
+def _converter(settings: Any) -> Converter:
+    """Return the one converter of a build: to make one takes as long as to read a few essays."""
+    given = settings["MARKDOWN"]
+    told = repr(given)  # plugins add their syntax to the setting as they start
+    if settings.get(_CONVERTER, (None, None))[0] != told:
+        settings[_CONVERTER] = told, Converter(given)
+    return settings[_CONVERTER][1]  # type: ignore[no-any-return]
 
 
 def _add_reader(readers: Any) -> None:
@@ -206,13 +268,21 @@ def _read_essays(generator: Any) -> None:
     for extension, reader in generator.readers.readers.items():
         if isinstance(reader, EssayReader):
             reader.kind = "essay"
-            reader.read_ahead(generator.get_files(paths, exclude, extensions=(extension,)))
+            files = generator.get_files(paths, exclude, extensions=(extension,))
+            standing = getattr(generator, "standing", frozenset())  # what the press will not have read
+            reader.read_ahead(file for file in files if file not in standing)
 
 
 def _keep_passed_over(generator: Any) -> None:
-    """Tell Pelican which files are sources all the same, so that it does not copy them into the output."""
+    """Tell Pelican which files are sources all the same, so that it does not copy them into the output.
+
+    And the press, between which days the same sources are published: from the last day that has come to the next one.
+    """
     generator.spoilt, generator.awaited = [], []
-    for reader in _readers_of(generator):
+    readers = _readers_of(generator)
+    generator.last_day = max((day for reader in readers for day in reader.due), default="")
+    generator.next_day = min((day for reader in readers for day in reader.not_due), default="")
+    for reader in readers:
         generator.awaited += reader.awaited
         for path in reader.passed_over:
             generator._add_failed_source_path(path)  # noqa: SLF001 - Pelican has no other way to say it
@@ -265,10 +335,6 @@ def _typography(own: Settings, settings: Mapping[str, Any]) -> Typography:
         tuple(settings["TYPOGRIFY_IGNORE_TAGS"]),
         tuple(settings["TYPOGRIFY_OMIT_FILTERS"]),
     )
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def _now(zone: ZoneInfo) -> dt.datetime:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from plugins.press import manifest
 from plugins.press.settings import PATH
@@ -17,7 +18,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # a line feed in a name would be a co
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a file of the output is made from. `source` is a path as problems name it, or empty; `line` is in it.
+    """What a file of the output is made from. `source` is a path as problems name it, or empty.
+
+    `text` is the article or page whose source it is: the line of its address is looked for when it is asked for.
 
     An origin that `overrides` was given its address by hand. It takes the place of one that `yields`, such as a
     list of essays, and of nothing else.
@@ -25,9 +28,21 @@ class Origin:
 
     words: str
     source: str = ""
-    line: int = 1
     overrides: bool = False
     yields: bool = False
+    text: Any = field(default=None, repr=False, compare=False)
+
+    @property
+    def line(self) -> int:
+        return line_of_key(getattr(self.text, "source_text", ""), "save_as", "slug")
+
+
+def line_of_key(source: str, *keys: str) -> int:
+    """Return the line of the first of these keys that stands in front matter, or 1."""
+    for key in keys:
+        if found := re.search(rf"^{key.replace('_', '[_-]')}[ \t]*:", source, re.M | re.I):
+            return source.count("\n", 0, found.start()) + 1
+    return 1
 
 
 class Addresses:

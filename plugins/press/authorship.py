@@ -96,17 +96,18 @@ def _written_as(content: Any, address: str) -> set[str]:
     pieces = [str(content.content), *(str(content.metadata.get(name, "")) for name in ("summary", "standfirst"))]
     likely = [piece for piece in pieces if address in piece or escape(address) in piece]
     found = {address} if any(address in links.addresses | links.images for links in map(links_of, likely)) else set()
-    by_source = set(_by_source(content, address)) if found else set()
+    known = getattr(content, "links_by_source", None) if found else ()
+    links = by_source(content) if known is None else known
+    written = {source for resolved, source in links if resolved == address}
     image = getattr(content, "image", None) or {}
     if not found and image.get("src") and address.endswith(f"/{image['src'].lstrip('/')}"):
         return {image["src"]}
-    return by_source or found
+    return written or found
 
 
-def _by_source(content: Any, address: str) -> Iterator[str]:
-    """Yield the links by source, such as `{filename}a.md#b`, that became the address."""
+def by_source(content: Any) -> Iterator[tuple[str, str]]:
+    """Yield the links by source of a text, such as `{filename}a.md#b`: the address that each becomes, and the link."""
     siteurl = content.get_siteurl()
     for match in content._get_intrasite_link_regex().finditer(content._content):  # noqa: SLF001 - as Pelican resolves it
         resolved = content._link_replacer(siteurl, match)  # noqa: SLF001
-        if unescape(resolved[len(match["markup"]) + 1 : -1]) == address:
-            yield unescape(match["path"])
+        yield unescape(resolved[len(match["markup"]) + 1 : -1]), unescape(match["path"])

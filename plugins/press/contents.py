@@ -1,18 +1,35 @@
-"""Articles and pages whose HTML says that it is HTML, so that templates with autoescape show it in any theme."""
+"""Articles and pages of the press: their HTML says that it is HTML, and those of earlier builds wait to be asked.
+
+With autoescape on, templates show them in any theme.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import pelican.generators
 from markupsafe import Markup
 from pelican import contents
+from pelican.utils import get_original_items
+from pelican.utils import process_translations as of_any_kind
 
 from plugins.shared.links import contained, replace_links
 
 
 class _Sound(contents.Content):  # type: ignore[misc]
+    def __getattr__(self, name: str) -> Any:
+        """Fetch what an earlier build kept of a text, once something is asked for that its front does not have."""
+        own = self.__dict__
+        if name not in own.get("_rest", ()):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        del own["_rest"]
+        own.update(own.pop("_fetch")() | own)
+        return own[name]
+
     @property
     def content(self) -> Markup:
         return Markup(super().content)  # noqa: S704 - the build's own HTML
@@ -27,6 +44,15 @@ class _Sound(contents.Content):  # type: ignore[misc]
     def summary(self, _value: Any) -> None:
         """Do nothing, as Pelican does: the metadata hold the summary."""
 
+    def get_url_setting(self, key: str) -> Any:
+        """Return the address or the file of a text; what an earlier build kept has them worked out."""
+        known = self.__dict__.get("_addresses")
+        return known[key] if known else super().get_url_setting(key)
+
+    def get_static_links(self) -> set[str]:
+        known = self.__dict__.get("_static_links")
+        return super().get_static_links() if known is None else set(known)  # type: ignore[no-any-return]
+
     def _update_content(self, content: str, siteurl: str) -> str:
         """Resolve the links by source, as Pelican does, but in addresses alone and without a way out of them."""
 
@@ -37,6 +63,15 @@ class _Sound(contents.Content):  # type: ignore[misc]
 
         return replace_links(content, self._get_intrasite_link_regex(), resolved)
 
+    @classmethod
+    def revive(
+        cls, front: Mapping[str, Any], rest: frozenset[str], fetch: Callable[[], dict[str, Any]]
+    ) -> _Sound:
+        """Return a text of an earlier build: `front` at once, and what `fetch` returns if one of `rest` is asked for."""
+        text = cls.__new__(cls)  # its __init__ would take it for one that was just read
+        text.__dict__ |= {**front, "translations": [], "_rest": rest, "_fetch": fetch}
+        return text
+
 
 class Article(_Sound, contents.Article):  # type: ignore[misc]
     pass
@@ -46,7 +81,24 @@ class Page(_Sound, contents.Page):  # type: ignore[misc]
     pass
 
 
+def process_translations(texts: list[Any], translation_id: Any = None) -> tuple[list[Any], list[Any]]:
+    """Find translations as Pelican does, in a time that grows with the number of texts and not with its square."""
+    if not isinstance(translation_id, str) or not translation_id:
+        return of_any_kind(texts, translation_id)  # type: ignore[no-any-return]
+    texts.sort(key=attrgetter(translation_id))
+    index: list[Any] = []
+    for value, group in groupby(texts, attrgetter(translation_id)):
+        items = list(group)
+        is_alone = len(items) == 1 and getattr(items[0], "translation", None) is None
+        index += items if is_alone else get_original_items(items, f'with {translation_id} "{value}"')
+        for item in items:
+            item.translations = [other for other in items if other is not item]
+    originals = set(map(id, index))
+    return index, [text for text in texts if id(text) not in originals]
+
+
 def use() -> None:
     """Have Pelican's generators make these. They name the class themselves, and take its name for settings."""
     pelican.generators.Article = Article
     pelican.generators.Page = Page
+    pelican.generators.process_translations = process_translations

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path, PurePath
 from typing import Any
 
 import jinja2
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, PelicanTemplateNotFound, StaticGenerator
 
 from plugins.press.addresses import Origin
-from plugins.press.drawings import DRAWINGS, cleaned
+from plugins.press.contents import Article, Page
 from plugins.press.scan import Scan, closed, files_below
-from plugins.press.unshown import shown
+from plugins.press.shelf import Shelf
 from plugins.press.writer import Writer
 from plugins.shared.files import is_inside, site_path
 from plugins.shared.problems import problems_of
@@ -31,13 +33,22 @@ class MissingTemplate:
 class Orderly(Generator):  # type: ignore[misc]
     def get_files(self, paths: Any, exclude: list[str] | None = None, extensions: Any = None) -> Any:
         """List sources as Pelican does, but sorted, contained in the content folder, and regular files only."""
-        content = Path(self.path)
         excluded = frozenset(os.path.normpath(folder) for folder in exclude or ())
-        scan = Scan(content, tuple(self.settings["IGNORE_FILES"]), excluded)
-        for path in [paths] if isinstance(paths, str) else paths:
-            scan.take(path)
-        problems_of(self.settings).extend(scan.problems)
-        return dict.fromkeys(name for name in scan.files if self._include_path(name, extensions))
+        files = self._scan(tuple([paths] if isinstance(paths, str) else paths), excluded)
+        return dict.fromkeys(name for name in files if self._include_path(name, extensions))
+
+    def _scan(self, paths: tuple[str, ...], excluded: frozenset[str]) -> list[str]:
+        """List the files of folders once in a build, which is asked for them by many."""
+        if (only := self.context.get("_only")) is not None:
+            return [name for name in only if any(PurePath(name).is_relative_to(path) for path in paths)]
+        scans = self.context.setdefault("_scans", {})
+        if (paths, excluded) not in scans:
+            scan = Scan(Path(self.path), tuple(self.settings["IGNORE_FILES"]), excluded)
+            for path in paths:
+                scan.take(path)
+            problems_of(self.settings).extend(scan.problems)
+            scans[paths, excluded] = scan.files
+        return list(scans[paths, excluded])
 
     def get_template(self, name: str) -> Any:
         try:
@@ -57,14 +68,88 @@ class BrokenTemplate(MissingTemplate):
         raise self._error
 
 
-class Articles(Orderly, ArticlesGenerator):  # type: ignore[misc]
+class Shelved(Orderly):
+    """A generator that takes from the press's shelf what need not be read again."""
+
+    cls: type[Any]
+
+    def __init__(self, *args: Any, shelf: Shelf | None = None, **kwargs: Any) -> None:
+        self.shelf = shelf
+        super().__init__(*args, **kwargs)
+        if shelf:
+            self.readers = Readers(self.readers, shelf, self.cls)
+
+    @cached_property
+    def standing(self) -> frozenset[str]:
+        """The sources on the shelf; plugins that hear of this generator need not read them."""
+        if self.shelf is None:
+            return frozenset()
+        kind = self.cls.__name__.upper()
+        sources = self.get_files(self.settings[f"{kind}_PATHS"], self.settings[f"{kind}_EXCLUDES"])
+        return frozenset(filter(self.shelf.holds, sources))
+
+    def refresh_metadata_intersite_links(self) -> None:
+        """Do nothing: the build does it for the texts that it has read, and the others have been through it."""
+
+
+class Readers:
+    """Pelican's readers, which are asked only for what is not on the shelf."""
+
+    def __init__(self, readers: Any, shelf: Shelf, cls: type[Any]) -> None:
+        self._readers, self._shelf, self._cls = readers, shelf, cls
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._readers, name)
+
+    def read_anew(self, text: Any) -> Any:
+        """Return a text as it is read from its source."""
+        name = text.get_relative_source_path()
+        return self._readers.read_file(
+            base_path=text.settings["PATH"], path=name, content_class=self._cls, context=text._context  # noqa: SLF001 - where Pelican keeps it
+        )
+
+    def read_file(self, base_path: str, path: str, **options: Any) -> Any:
+        name = PurePath(path).as_posix()
+        if options.get("content_class") is self._cls and self._shelf.holds(name) and self._is_free(base_path, name):
+            return self._shelf.take(name, self._cls, options["context"])
+        return self._readers.read_file(base_path=base_path, path=path, **options)
+
+    def _is_free(self, base_path: str, name: str) -> bool:
+        """Tell whether a source may have what its reader took for it: another one may have taken that before."""
+        reader = self._readers.readers.get(PurePath(name).suffix[1:])
+        stands = getattr(reader, "stands", None)
+        return bool(stands and stands(self._shelf.remains_of(name), os.path.join(base_path, name)))  # noqa: PTH118
+
+
+class Articles(Shelved, ArticlesGenerator):  # type: ignore[misc]
+    cls = Article
+
     def generate_context(self) -> None:
         super().generate_context()
         self.context["tags"] = sorted(self.context["tags"], key=lambda pair: pair[0].slug)
 
+    def generate_tags(self, write: Callable[..., None]) -> None:
+        self._generate_lists(write, "tag", self.tags.items())
 
-class Pages(Orderly, PagesGenerator):  # type: ignore[misc]
-    pass
+    def generate_categories(self, write: Callable[..., None]) -> None:
+        self._generate_lists(write, "category", self.categories)
+
+    def generate_authors(self, write: Callable[..., None]) -> None:
+        self._generate_lists(write, "author", self.authors)
+
+    def _generate_lists(self, write: Callable[..., None], name: str, lists: Iterable[tuple[Any, list[Any]]]) -> None:
+        """Write the lists as Pelican does, which looks for each article of a list in the list of all of them."""
+        template = self.get_template(name)
+        places = {id(article): place for place, article in enumerate(self.dates)}
+        for wrapper, articles in lists:
+            dates = sorted(articles, key=lambda article: places[id(article)])
+            given = {name: wrapper, "url": wrapper.url, "articles": articles, "dates": dates}
+            named = {"template_name": name, "page_name": wrapper.page_name, "all_articles": self.articles}
+            write(wrapper.save_as, template, self.context, blog=True, **given, **named)
+
+
+class Pages(Shelved, PagesGenerator):  # type: ignore[misc]
+    cls = Page
 
 
 class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
@@ -80,12 +165,14 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
     def generate_output(self, writer: Writer) -> None:
         for path in self.settings["THEME_STATIC_PATHS"]:
             self._copy_theme(Path(self.theme) / path, writer)
-        for file in shown(self.context["staticfiles"], self.context, self.settings, Path(self.output_path)):
+        for file in self.context["staticfiles"]:
             source = Path(self.path) / file.source_path
             name = site_path(source, self.path)
             self._copy(source, file.save_as, Origin(f'"{name}"', name), writer)
 
     def _copy(self, source: Path, save_as: str, origin: Origin, writer: Writer) -> None:
+        from plugins.press.drawings import DRAWINGS, cleaned  # noqa: PLC0415 - an edit of texts copies nothing
+
         if fault := closed(source, origin.source):
             problems_of(self.settings).add(fault)
             return

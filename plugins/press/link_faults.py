@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from plugins.press.links import Links
+from plugins.press.model import Links
 from plugins.press.targets import Target, Targets
 from plugins.shared.problems import Severity
 from plugins.shared.suggest import did_you_mean

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+
+from plugins.press.model import Links
 
 
 _ADDRESSES = etree.XPath(
@@ -19,17 +20,27 @@ _SETS = etree.XPath("//@srcset", smart_strings=False)
 _IDS = etree.XPath("//@id | //a/@name", smart_strings=False)
 # A candidate ends with its commas, or with a descriptor up to the next comma.
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:,+(?=\s|$)|[^,]*(?:,|$))")
+#: Endings of the files that hold links.
+PAGES = (".html", ".htm")
+FEEDS = (".xml", ".atom", ".rss")
 _LINKS_IN_FEEDS = frozenset({"link", "loc", "url", "comments"})
 _TEXTS_IN_FEEDS = frozenset({"content", "description", "encoded", "summary", "title"})
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Addresses and ids as written, character references resolved."""
+def links_in(name: str, data: bytes) -> Links:
+    """Return the links of a file of the output, none if it is neither a page nor a feed."""
+    if name.endswith(PAGES):
+        return links_of(data)
+    return _in_full(links_of_feed(data)) if name.endswith(FEEDS) else Links()
 
-    addresses: frozenset[str] = frozenset()
-    images: frozenset[str] = frozenset()
-    ids: frozenset[str] = frozenset()
+
+def _in_full(links: Links) -> Links:
+    """Leave out what a feed's reader reads from the address of an entry, which it also is on that page."""
+    return Links(frozenset(filter(_is_full, links.addresses)), frozenset(filter(_is_full, links.images)))
+
+
+def _is_full(address: str) -> bool:
+    return address.startswith("/") or "://" in address
 
 
 def links_of(page: str | bytes) -> Links:

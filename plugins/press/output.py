@@ -7,10 +7,11 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from plugins.press import manifest, swap
+from plugins.press import journal, manifest, swap
+from plugins.press.model import Leaf
 from plugins.shared.files import is_inside
 from plugins.shared.problems import Problem
 
@@ -70,17 +71,36 @@ def staging(output: Path, waiting: Callable[[], None]) -> Iterator[Path]:
             recover(output)
 
 
-def publish(folder: Path, output: Path) -> None:
-    """Write the manifest of a staging folder and put it in the place of the output."""
-    manifest.write(folder, manifest.take(folder))
+def publish(folder: Path, output: Path, leaves: Mapping[str, Leaf]) -> None:
+    """Complete a staging folder with the files that stand, and put it in the place of the output."""
+    for name, leaf in leaves.items():
+        if not leaf.is_new:
+            _link(output / name, folder / name)
+    manifest.write(folder, tuple(manifest.Entry(name, leaf.size, leaf.sha256) for name, leaf in sorted(leaves.items())))
     swap.put_in_place(folder, output, _old(output))
 
 
+def amend(folder: Path, output: Path, leaves: Mapping[str, Leaf]) -> None:
+    """Put the few files of a staging folder in the place of those of the same names in the output."""
+    manifest.amend(output, folder, [manifest.Entry(name, leaf.size, leaf.sha256) for name, leaf in leaves.items()])
+    journal.commit(folder, output, [*leaves, manifest.NAME])
+
+
+def _link(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)  # what an earlier template of the same address made
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without links
+        shutil.copy2(source, target)
+
+
 def recover(output: Path) -> None:
-    """Put back an output that a build lost between two renames, and remove what dead builds left."""
+    """Complete what a dead build had begun to put in place, and remove what else it left."""
     old = _old(output)
     if old.is_dir() and not output.exists():
         old.rename(output)
+    journal.complete(output)
     for kind in ("new", "old"):
         for folder in output.parent.glob(f"{_prefix(output, kind)}*"):
             shutil.rmtree(folder, ignore_errors=True)

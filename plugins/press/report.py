@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 
 from plugins.shared.problems import Problem, Problems
 
@@ -18,9 +18,20 @@ _CONTROL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Tally:
+    """What a build is made of. `read` are the texts that were read, `printed` the pages that were made anew."""
+
     essays: int = 0
     pages: int = 0
     files: int = 0
+    read: int = 0
+    printed: int = 0
+
+
+def tally(build: Any) -> Tally:
+    articles, pages = build.generators[:2]
+    essays = len(articles.articles) + len(articles.translations)
+    others = len(pages.pages) + len(pages.translations)
+    return Tally(essays, others, len(build.leaves), build.read, build.writer.printed)
 
 
 def line_of(problem: Problem) -> str:
@@ -39,15 +50,24 @@ def failed(problems: Problems, strictness: Strictness) -> bool:
     return bool(faults or (strictness == "warnings" and problems.count("warning")))
 
 
-def closing_line(tally: Tally, problems: Problems, seconds: float, outcome: str) -> str:
-    parts = [
-        _count(tally.essays, "essay"),
-        _count(tally.pages, "page"),
-        _count(tally.files, "file"),
-        _count(problems.count("error"), "error"),
-        _count(problems.count("warning"), "warning"),
-    ]
-    return "; ".join((f"{', '.join(parts)} in {seconds:.2f} s", outcome, *problems.remarks()))
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The last line of a build: what it was about, and what became of the output."""
+
+    tally: Tally = Tally()
+    outcome: str = "output left as it was"
+
+    def line(self, problems: Problems, seconds: float, *more: str) -> str:
+        tally = self.tally
+        parts = [
+            _count(tally.essays, "essay"),
+            _count(tally.pages, "page"),
+            _count(tally.files, "file"),
+            _count(problems.count("error"), "error"),
+            _count(problems.count("warning"), "warning"),
+        ]
+        work = f"{tally.read} read and {tally.printed} printed"
+        return "; ".join((f"{', '.join(parts)}", f"{work} in {seconds:.2f} s", self.outcome, *problems.remarks(), *more))
 
 
 def _count(number: int, noun: str) -> str:

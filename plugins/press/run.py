@@ -6,9 +6,9 @@ import contextlib
 import locale
 import logging
 import sys
-import time
 import traceback
 from collections.abc import Iterator
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,26 +19,34 @@ from pelican.log import FatalLogger
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name
 
-from plugins.press import contents, kinds, output, report, roster
+from plugins.press import contents, ground, kinds, output, report, roster, whole
+from plugins.press.build import Build
 from plugins.press.catalogue import misspelt
-from plugins.press.emptiness import emptiness
+from plugins.press.edit import Edit, Wider
 from plugins.press.faults import describe, foreign_fault, place_in, template_fault, template_folders
 from plugins.press.generators import OURS
+from plugins.press.keys import Keys
+from plugins.press.model import Facts
 from plugins.press.places import written
+from plugins.press.record import Record, name_of
 from plugins.press.records import Recorder, recording
-from plugins.press.settings import PATH, Settings, base_path, unsupported
+from plugins.press.settings import PATH, Settings, unsupported
+from plugins.press.targets import Targets
 from plugins.press.theme_files import strange_files
+from plugins.press.times import Times
 from plugins.press.undefined import Printed
-from plugins.press.verify import verify
 from plugins.press.writer import Writer
+from plugins.shared import grounds, store
 from plugins.shared.files import site_path
 from plugins.shared.problems import SETTING, Problem, Problems
 from plugins.shared.settings import load
+from plugins.shared.values import digest_of
 
 
 _PLUGINS = Path(__file__).parents[1]
 _NEVER = logging.CRITICAL + 1  # Pelican's own value for "no log record is fatal"
 _INTERRUPTED = 130  # what shells give a program that Ctrl-C ended
+_CACHE = ".cache"  # below the folder that holds the content
 
 
 class Press(Pelican):  # type: ignore[misc]
@@ -46,12 +54,14 @@ class Press(Pelican):  # type: ignore[misc]
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.problems = settings.setdefault(SETTING, Problems())
+        settings[grounds.SETTING] = grounds.Grounds()
         own, faults = load(Settings, "PRESS", settings)
         self.problems.extend((*faults, *unsupported(settings)))
         self._check(settings)
         self._strictness = _take_strictness(own)
         self._recorder = Recorder(self.problems, settings)
-        self._target = Path(settings["OUTPUT_PATH"])
+        self.target = Path(settings["OUTPUT_PATH"])
+        self._times = Times()
         _tame(settings)
         with self._guarded(), recording(self._recorder):
             super().__init__(settings)
@@ -74,68 +84,132 @@ class Press(Pelican):  # type: ignore[misc]
 
     def run(self) -> None:
         """Build the site and replace the output, or say why not. Raise `SystemExit(1)` if it failed."""
-        began = time.perf_counter()
-        tally, outcome = report.Tally(), "output left as it was"
-        if self._may_build():
-            with self._guarded(), output.staging(self._target, _say_waiting) as folder:
-                with recording(self._recorder):
-                    tally = self._build(folder)
-                if not self._is_refused():
-                    output.publish(folder, self._target)
-                    outcome = "output replaced"
-        self._end(report.closing_line(tally, self.problems, time.perf_counter() - began, outcome), sys.stdout)
+        with self._guarded(), output.staging(self.target, _say_waiting) as folder, recording(self._recorder):
+            closing = self._make(folder) if self._is_set_up else report.Closing()
+        self._end(closing.line(self.problems, self._times.total), sys.stdout)
 
-    def _may_build(self) -> bool:
-        """Tell whether a build makes sense. Without one of its plugins or settings the site would be another."""
+    def _make(self, folder: Path) -> report.Closing:
+        """Print what an edit of texts changes, or the whole site if that is not all."""
+        record = self._open_record()
+        content = Path(self.settings["PATH"])
+        sources = whole.sources(content, self.settings["IGNORE_FILES"])
+        changed = whole.changed(record.known, content, sources.names)
+        state = self._state(record, sources)
+        if edit := self._edit(record, folder, changed, state):
+            return edit
+        return self._whole(record, folder, state)
+
+    def _state(self, record: Record, sources: whole.Sources) -> Facts:
+        """Return what this build starts from, with which that of the last one is compared."""
+        return Facts(
+            ground=record.ground,
+            settings=whole.all_settings(self.settings),
+            written=digest_of(ground.told(self._written.values)),
+            theme=whole.theme(record.known, self.settings),
+            listing=sources.listing,
+        )
+
+    def _edit(self, record: Record, folder: Path, changed: list[str], state: Facts) -> report.Closing | None:
+        """Return how the build ends if its sources have been through no more than an edit of texts."""
+        facts, mark = record.facts, self.problems.mark()
+        if self._foreign or not whole.is_like(facts, state, whole.today(self.settings["TIMEZONE"])):
+            return None
+        own, _ = load(Settings, "PRESS", self.settings)
+        targets = Targets(self.settings["SITEURL"], record.leaves, own.elsewhere)
+        edit = Edit(self, record, changed, self._times, targets)
+        self.output_path = self.settings["OUTPUT_PATH"] = str(folder)
+        try:
+            if not record.is_as_left():
+                return None
+            after = edit.make(folder)
+            if self._is_refused():
+                return report.Closing(report.Tally(*facts.counts, len(changed)))
+            output.amend(folder, self.target, edit.leaves)
+        except (Wider, OSError, ValueError):  # a whole build says what is wrong, if it still is
+            self.problems.rewind(mark)
+            return None
+        finally:
+            self.output_path = self.settings["OUTPUT_PATH"] = str(self.target)
+        for name, leaf in edit.leaves.items():
+            record.keep_leaf(name, leaf)
+        self._keep(record, after)
+        outcome = "output brought up to date" if edit.leaves else "output is up to date"
+        return report.Closing(report.Tally(*facts.counts, len(changed), len(edit.leaves)), outcome)
+
+    def _whole(self, record: Record, folder: Path, state: Facts) -> report.Closing:
+        if not self._may_replace():
+            return report.Closing()
+        build = self._build(folder, record)
+        tally = report.tally(build)
+        if self._is_refused():
+            return report.Closing(tally)
+        output.publish(folder, self.target, build.leaves)
+        record.keep_leaves(build.leaves)
+        record.forget_texts(build.shelf.names if build.shelf else ())
+        mine = build.facts()
+        after = replace(
+            mine,
+            **{name: getattr(state, name) for name in ("ground", "settings", "written", "theme", "listing")},
+            counts=[tally.essays, tally.pages, tally.files],
+            problems=[list(astuple(problem)) for problem in self.problems.sorted()],
+            remarks=list(self.problems.remarks()),
+        )
+        self._keep(record, after)
+        return report.Closing(tally, "output replaced")
+
+    def _open_record(self) -> Record:
+        cache = Path(self.settings["PATH"]).parent / _CACHE
+        record = Record(self.target, store.Store(cache / name_of(self.target), damaged=self._tell_damage))
+        code = ground.code(record.known, Path(self.settings["PATH"]).parent)
+        record.rest_on(code)
+        self.settings[store.SETTING] = store.Store(cache / "kept.db", code, self._tell_damage)
+        return record
+
+    def _keep(self, record: Record, facts: Facts) -> None:
+        record.keep_facts(facts)
+        record.keep_known()
+        record.close()
+        store.store_of(self.settings).close()
+
+    def _tell_damage(self) -> None:
+        self._damage = f"the cache in {_CACHE} was damaged; what it lacks was made anew"
+
+    def _may_replace(self) -> bool:
+        """Tell whether the output is a build's, and of nothing else."""
         sources = [Path(self.settings["PATH"]), Path(self.settings["THEME"]), _PLUGINS]
-        fault = output.refusal(self._target, sources, site_path(self._target, self.settings["PATH"]))
+        fault = output.refusal(self.target, sources, site_path(self.target, self.settings["PATH"]))
         self.problems.extend([fault] if fault else [])
-        return self._is_set_up and not fault
+        return not fault
 
     def _is_refused(self) -> bool:
         return self._strictness != "author" and report.failed(self.problems, self._strictness)
 
-    def _build(self, folder: Path) -> report.Tally:
+    @property
+    def _foreign(self) -> list[str]:
+        """The plugins that do not say that they look at each text by itself."""
+        return [get_plugin_name(plugin) for plugin in self.plugins if not getattr(plugin, "BY_TEXT", False)]
+
+    def _build(self, folder: Path, record: Record) -> Build:
         self.output_path = self.settings["OUTPUT_PATH"] = str(folder)
+        if foreign := self._foreign:
+            names = ", ".join(f'"{name}"' for name in foreign)
+            self.problems.remark(f"everything was made anew, as {names} may look at any page")
         try:
-            return self._generate(self._context())
+            build = Build(self, record, folder, self._times, foreign=bool(foreign))
+            build.run(self._get_generator_classes())
         finally:
-            self.output_path = self.settings["OUTPUT_PATH"] = str(self._target)
-
-    def _context(self) -> dict[str, Any]:
-        base = base_path(self.settings["SITEURL"])
-        shared: dict[str, Any] = {"generated_content": {}, "static_links": set(), "static_content": {}}
-        return {**self.settings, **shared, "localsiteurl": base, "BASE": f"{base}/"}
-
-    def _generate(self, context: dict[str, Any]) -> report.Tally:
-        """Take the steps of `Pelican.run`, which plugins know, in its order."""
-        options = {"settings": self.settings, "path": self.path, "theme": self.theme, "output_path": self.output_path}
-        generators = [cls(context=context, **options) for cls in self._get_generator_classes()]
-        for generator in generators:
-            _call(generator, "generate_context")
-            _call(generator, "check_disabled_readers")
-        self.problems.extend(emptiness(self.settings, generators))
-        signals.all_generators_finalized.send(generators)
-        for generator in generators:
-            _call(generator, "refresh_metadata_intersite_links")
-        writer = self._get_writer()
-        for generator in generators:
-            _call(generator, "generate_output", writer)
-        signals.finalized.send(self)
-        writer.finish()
-        output_name = site_path(self._target, self.settings["PATH"])
-        self.problems.extend(verify(Path(self.output_path), generators, self.settings, output_name, writer.unwritten))
-        return _tally(generators, Path(self.output_path))
+            self.output_path = self.settings["OUTPUT_PATH"] = str(self.target)
+        return build
 
     def _get_generator_classes(self) -> list[Any]:
         return [OURS.get(cls, cls) for cls in super()._get_generator_classes()]
 
-    def _get_writer(self) -> Writer:
+    def writer(self, folder: Path, record: Record, keys: Keys, *, foreign: bool) -> Writer:
         others = [writer for _, writer in signals.get_writer.send(self) if isinstance(writer, type)]
         for writer in others:
             message = f'the writer "{writer.__module__}.{writer.__name__}" of a plugin cannot be used; leave it out'
             self.problems.add(Problem(PATH, 1, "plugin-writer", message))
-        return Writer(self.output_path, self.settings)
+        return Writer(str(folder), self.settings, record, keys, foreign=foreign)
 
     @contextlib.contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -187,18 +261,6 @@ def _tame(settings: dict[str, Any]) -> None:
         locale.setlocale(locale.LC_ALL, "C")
     # A spinner takes over standard error while Pelican runs, and wraps what is printed there.
     pelican.console.status = contextlib.nullcontext
-
-
-def _call(generator: Any, step: str, *arguments: Any) -> None:
-    if hasattr(generator, step):
-        getattr(generator, step)(*arguments)
-
-
-def _tally(generators: list[Any], folder: Path) -> report.Tally:
-    articles, pages = generators[:2]
-    essays = len(articles.articles) + len(articles.translations)
-    files = sum(path.is_file() for path in folder.rglob("*"))
-    return report.Tally(essays, len(pages.pages) + len(pages.translations), files)
 
 
 def _explain(error: BaseException) -> str:

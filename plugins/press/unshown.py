@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import mmap
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from pelican.contents import Page
 
-from plugins.press.manifest import names_in
 from plugins.press.mentions import LARGE, Text
+from plugins.press.model import Leaf
 from plugins.shared.problems import problems_of
 
 
@@ -29,44 +31,66 @@ _OPAQUE = tuple(
 _Names = tuple[str, str]
 
 
-def shown(files: Iterable[Any], context: Mapping[str, Any], settings: Mapping[str, Any], output: Path) -> list[Any]:
-    """Return the static files to publish, and have the build's last line say how many there are besides.
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """The files that are withheld, and the suffixes of those that an edit of a page might withhold or publish."""
 
-    `context` is Pelican's; `output` is where everything else has been written.
+    names: frozenset[str] = frozenset()
+    suffixes: tuple[str, ...] = ()
+
+
+def withhold(leaves: dict[str, Leaf], generators: Iterable[Any], path_of: Callable[[str], Path]) -> Unshown:
+    """Take what is withheld out of the files of an output, and have the build's last line say how much that is.
+
+    `path_of` tells where a file is until the output is in its place.
     """
-    content = Path(settings["PATH"])
-    names = {(file.get_relative_source_path(), posixpath.normpath(file.save_as)): file for file in files}
-    unpublished = (_text(content / source, source) for source in _unpublished(context["generated_content"]))
-    doubtful = _reached(names.keys(), unpublished, content)
-    if not doubtful:
-        return list(names.values())
-    withheld = doubtful - _reached(doubtful, _published(names.keys() - doubtful, settings, output), content)
+    statics = next((generator for generator in generators if hasattr(generator, "staticfiles")), None)
+    if statics is None:
+        return Unshown()
+    doubtful = _doubtful(statics, leaves, path_of)
+    sure = leaves.keys() - {name for _, name in doubtful}
+    texts = chain([_of_settings(statics.settings)], (_text(path_of(name), name) for name in sure))
+    withheld = frozenset(name for _, name in doubtful - _reached(doubtful, texts, path_of))
+    for name in withheld:
+        if leaves[name].is_new:
+            path_of(name).unlink()
+        del leaves[name]
     if withheld:
         count = f"{len(withheld)} file{'s' if len(withheld) > 1 else ''}"
-        problems_of(settings).remark(f"{count} withheld that only unpublished sources mention")
-    return [file for each, file in names.items() if each not in withheld]
+        problems_of(statics.settings).remark(f"{count} withheld that only unpublished sources mention")
+    return Unshown(withheld, tuple(sorted({posixpath.splitext(name)[1] for _, name in doubtful})))
 
 
-def _unpublished(sources: Mapping[str, Any]) -> Iterator[str]:
-    for name, content in sources.items():
-        # A hidden page is one that only texts lead to.
-        if content is None or not (
-            content.status == "published" or (content.status == "hidden" and isinstance(content, Page))
-        ):
-            yield name
+def tells_of_others(old: bytes, new: bytes, suffixes: Collection[str]) -> bool:
+    """Tell whether a page mentions other files than before, of those with these suffixes."""
+    if not suffixes:
+        return False
+    ends = "|".join(re.escape(suffix) for suffix in suffixes)
+    pattern = re.compile(rf"""[^\s"'()<>]*(?:{ends})(?![^\W_]|-)""".encode())
+    return set(pattern.findall(old)) != set(pattern.findall(new))
 
 
-def _published(others: Iterable[_Names], settings: Mapping[str, Any], output: Path) -> Iterator[Text]:
-    """Yield what decides: the settings, what has been written, the files that are published in any case."""
-    yield Text("", "\n".join(_words(settings)).encode("utf-8", "surrogateescape"))
-    yield from (_text(output / name, name) for name in names_in(output))
-    yield from (_text(Path(settings["PATH"]) / source, name) for source, name in others)
+def _doubtful(statics: Any, leaves: Collection[str], path_of: Callable[[str], Path]) -> set[_Names]:
+    """Return the static files, by their names as source and in the output, that an unpublished source leads to."""
+    content = Path(statics.settings["PATH"])
+    named = ((file.get_relative_source_path(), posixpath.normpath(file.save_as)) for file in statics.staticfiles)
+    files = [(source, name) for source, name in named if name in leaves]
+    unpublished = filter(_is_unpublished, statics.context["generated_content"].items())
+    return _reached(files, (_text(content / source, source) for source, _ in unpublished), path_of)
 
 
-def _reached(files: Iterable[_Names], texts: Iterable[Text], content: Path) -> set[_Names]:
+def _is_unpublished(source: tuple[str, Any]) -> bool:
+    content = source[1]
+    # A hidden page is one that only texts lead to.
+    return content is None or not (
+        content.status == "published" or (content.status == "hidden" and isinstance(content, Page))
+    )
+
+
+def _reached(files: Iterable[_Names], texts: Iterable[Text], path_of: Callable[[str], Path]) -> set[_Names]:
     """Return those of the files that a text mentions, or a file that is mentioned itself."""
     left, found = set(files), list[_Names]()
-    for text in chain(texts, (_text(content / source, name) for source, name in found)):  # which grows on the way
+    for text in chain(texts, (_text(path_of(name), name) for _, name in found)):  # which grows on the way
         new = {each for each in left if text.mentions(each)}
         left -= new
         found += new
@@ -83,8 +107,12 @@ def _text(path: Path, name: str) -> Text:
             return Text(name, path.read_bytes())
         with path.open("rb") as file:
             return Text(name, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-    except OSError:  # whoever copies it says so
+    except OSError:  # whoever needs it says so
         return Text(name, b"")
+
+
+def _of_settings(settings: Mapping[str, Any]) -> Text:
+    return Text("", "\n".join(_words(settings)).encode("utf-8", "surrogateescape"))
 
 
 def _words(value: Any) -> Iterator[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from plugins.press import manifest
 from plugins.press.authorship import Authorship, Place
 from plugins.press.link_faults import Fault, Site, check_page
-from plugins.press.links import Links, links_of, links_of_feed
+from plugins.press.links import FEEDS, PAGES
+from plugins.press.model import Leaf, Links
+from plugins.press.record import Record
 from plugins.press.settings import PATH, Settings, base_path
 from plugins.press.targets import Targets
 from plugins.press.theme import Theme
@@ -20,26 +22,50 @@ from plugins.shared.problems import Problem
 from plugins.shared.settings import load
 
 
-_PAGES = (".html", ".htm")
-_FEEDS = (".xml", ".atom", ".rss")
 _BY_SOURCE = "{"  # Pelican's links: one to a draft is reported by whoever resolves it
 
 
+@dataclass(slots=True)
+class Verdict:
+    """What is wrong with the links of an output, and what an edit of one text can say nothing about.
+
+    `own` are the problems of links that a text's own page has. `elsewhere` are those that other files brought to
+    light, `unplaced` the files with a wrong link that no author wrote, `hidden` those that nobody is to be led to.
+    """
+
+    own: list[Problem] = field(default_factory=list)
+    elsewhere: list[Problem] = field(default_factory=list)
+    unplaced: set[str] = field(default_factory=set)
+    hidden: frozenset[str] = frozenset()
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [*self.own, *self.elsewhere]
+
+
 def verify(
-    folder: Path, generators: list[Any], settings: Mapping[str, Any], output: str, unwritten: Iterable[str] = ()
-) -> Iterator[Problem]:
-    """Yield what is wrong with the links of all pages and feeds in a folder.
+    leaves: Mapping[str, Leaf], record: Record, generators: list[Any], output: str, unwritten: Iterable[str] = ()
+) -> Verdict:
+    """Return what is wrong with the links of all pages and feeds of an output.
 
     `output` is how problems name it; `unwritten` are the files that it lacks because of a fault that is told.
     """
+    settings = generators[0].settings
     own, _ = load(Settings, "PRESS", settings)
-    targets = Targets(settings["SITEURL"], manifest.names_in(folder), own.elsewhere)
-    pages = _Pages(folder)
+    targets = Targets(settings["SITEURL"], leaves, own.elsewhere)
+    pages = _Pages(leaves, record)
     spoilt = frozenset(unwritten) | spoilt_of(generators, targets.files)
     site = Site(targets, withheld_of(generators), private_of(generators), spoilt, pages.ids_of)
     faults = [fault for page in sorted(targets.files) for fault in check_page(page, pages.links_of(page), site)]
+    verdict = Verdict(hidden=frozenset((*site.withheld, *site.private, *site.spoilt)))
     if faults:
-        yield from _problems(faults, site, _authorship(generators, settings), _theme(settings), output)
+        _judge(verdict, faults, site, _authorship(generators, settings), _theme(settings), output)
+    return verdict
+
+
+def authorship_of(texts: Iterable[Any], settings: Mapping[str, Any]) -> Authorship:
+    """Return who wrote the links of these texts."""
+    return Authorship(texts, {}, Path(settings["PATH"]))
 
 
 def _authorship(generators: list[Any], settings: Mapping[str, Any]) -> Authorship:
@@ -58,37 +84,28 @@ def _theme(settings: Mapping[str, Any]) -> Theme:
 
 
 class _Pages:
-    """The links of the pages of a folder, one page at a time: those of all need not be held at once."""
+    """The links of the files of an output, those of earlier builds out of the record, one file at a time."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._ids: dict[str, frozenset[str]] = {}
+    def __init__(self, leaves: Mapping[str, Leaf], record: Record) -> None:
+        self._leaves, self._record = leaves, record
 
     def links_of(self, name: str) -> Links:
-        if name.endswith(_PAGES):
-            return links_of((self._folder / name).read_bytes())
-        return _in_full(links_of_feed((self._folder / name).read_bytes())) if name.endswith(_FEEDS) else Links()
+        links = self._leaves[name].links
+        if links is not None:
+            return links
+        return self._record.links_of(name) if name.endswith((*PAGES, *FEEDS)) else Links()
 
     def ids_of(self, name: str) -> frozenset[str]:
-        if name not in self._ids:
-            self._ids[name] = self.links_of(name).ids
-        return self._ids[name]
+        return self.links_of(name).ids
 
 
-def _in_full(links: Links) -> Links:
-    """Leave out what a feed's reader reads from the address of an entry, which it also is on that page."""
-    return Links(frozenset(filter(_is_full, links.addresses)), frozenset(filter(_is_full, links.images)))
-
-
-def _is_full(address: str) -> bool:
-    return address.startswith("/") or "://" in address
-
-
-def _problems(faults: list[Fault], site: Site, authorship: Authorship, theme: Theme, output: str) -> Iterator[Problem]:
-    on_pages = [fault for fault in faults if not fault.page.endswith(_FEEDS)]
-    told = {_wrong_target(fault) for fault in on_pages}
+def _judge(
+    verdict: Verdict, faults: list[Fault], site: Site, authorship: Authorship, theme: Theme, output: str
+) -> None:
+    on_pages = [fault for fault in faults if not fault.page.endswith(FEEDS)]
+    told = {wrong_target(fault) for fault in on_pages}
     # Most faults of a feed are those of a page in other words.
-    in_feeds = [fault for fault in faults if fault.page.endswith(_FEEDS) and _wrong_target(fault) not in told]
+    in_feeds = [fault for fault in faults if fault.page.endswith(FEEDS) and wrong_target(fault) not in told]
     of_templates: dict[tuple[str, str], list[Fault]] = {}
     of_authors: dict[tuple[Place, str], Fault] = {}
     for fault in sorted((*on_pages, *in_feeds), key=lambda fault: authorship.is_shared(fault.page)):
@@ -97,23 +114,25 @@ def _problems(faults: list[Fault], site: Site, authorship: Authorship, theme: Th
                 of_authors.setdefault((place, fault.code), fault)
         elif fault.page not in site.private:  # the tags and authors of a draft may have no page yet
             of_templates.setdefault((fault.address, fault.code), []).append(fault)
-    yield from (
-        _of_author(fault, place, authorship) for (place, _), fault in of_authors.items() if not _is_told(fault, place)
-    )
-    yield from (_of_template(found, theme, output) for found in of_templates.values())
+    for (place, _), fault in of_authors.items():
+        if not is_told(fault, place):
+            found = verdict.elsewhere if authorship.is_shared(fault.page) else verdict.own
+            found.append(of_author(fault, place, is_shared=authorship.is_shared(fault.page)))
+    verdict.elsewhere += [_of_template(found, theme, output) for found in of_templates.values()]
+    verdict.unplaced = {fault.page for found in of_templates.values() for fault in found}
 
 
-def _wrong_target(fault: Fault) -> tuple[tuple[str, ...], str]:
+def wrong_target(fault: Fault) -> tuple[tuple[str, ...], str]:
     return fault.target.names, fault.target.fragment
 
 
-def _is_told(fault: Fault, place: Place) -> bool:
+def is_told(fault: Fault, place: Place) -> bool:
     return fault.withheld == "draft" and place.written.startswith(_BY_SOURCE)
 
 
-def _of_author(fault: Fault, place: Place, authorship: Authorship) -> Problem:
+def of_author(fault: Fault, place: Place, *, is_shared: bool = False) -> Problem:
     message = fault.message
-    if authorship.is_shared(fault.page) and not place.written.startswith(("/", "http", _BY_SOURCE)):
+    if is_shared and not place.written.startswith(("/", "http", _BY_SOURCE)):
         message = f'"{place.written}" leads nowhere from "{fault.page}", which shows it too; write it from the root'
     elif place.meant and fault.code in {"link-broken", "image-missing"}:
         message = f'{message.split("; ")[0]}; write "{place.meant}"'

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import errno
-import re
-import shutil
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,26 +13,41 @@ from pelican.paginator import Paginator
 from pelican.plugins import signals
 from pelican.writers import Writer as PelicanWriter
 
-from plugins.press.addresses import Addresses, Origin
-from plugins.press.faults import TemplateFault, template_fault, template_folders
+from plugins.press.addresses import Addresses, Origin, line_of_key
+from plugins.press.faults import TemplateFault, template_folders
+from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed
+from plugins.press.links import FEEDS, PAGES, links_in
+from plugins.press.model import Feed, Leaf, Links
+from plugins.press.record import Record
 from plugins.press.settings import PATH
-from plugins.shared.files import site_path
+from plugins.press.sheets import Printed, Sheet, print_all, print_one, put, put_copy
+from plugins.shared.files import digest, site_path
 from plugins.shared.problems import Problem, problems_of
 
 
-_FAULT_OF_ONE_FILE = {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EILSEQ, errno.EACCES}
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Writer(PelicanWriter):  # type: ignore[misc]
-    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+    """Print what an earlier build has not left as it would come out now. With `foreign` plugins at work, print all."""
+
+    def __init__(
+        self, output_path: str, settings: dict[str, Any], record: Record, keys: Keys, *, foreign: bool = False
+    ) -> None:
         super().__init__(output_path, settings)
         self._folder = Path(output_path)
         self._content = Path(settings["PATH"])
+        self._templates = template_folders(settings)
         self._problems = problems_of(settings)
         self._addresses = Addresses(self._problems)
+        self._record, self._keys, self._foreign = record, keys, foreign
+        self._sheets: dict[str, Sheet] = {}
         self._faults: dict[TemplateFault, list[str]] = {}
         self.unwritten: set[str] = set()
+        self.leaves: dict[str, Leaf] = {}
+        self.printed = 0
+        self.feeds: list[Feed] = []
+        self.is_wide = False
 
     def write_file(
         self,
@@ -47,18 +61,14 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         url: str | None = None,
         **kwargs: Any,
     ) -> None:
-        """Render a template, once for each page of a paginated list, and write what it makes."""
+        """Have a template's page written, or each page of a paginated list."""
         if not name:
             return
         yields = template_name in self.settings["DIRECT_TEMPLATES"]
         origin = self._origin(template, kwargs, overrides=override_output, yields=yields)
-        for save_as, values in self._sheets(name, url, template_name, paginated, kwargs):
+        for save_as, values in self._sheets_of(name, url, template_name, paginated, kwargs):
             local = {**context, "output_file": save_as, **values}
-            text = self._render(template, local, save_as, origin)
-            if text is not None and self.write(save_as, text.encode(), origin):
-                signals.content_written.send(str(self._folder / save_as), context=local)
-            else:
-                self.unwritten.add(save_as)
+            self._take(Sheet(save_as, template, local, origin, self._key(template, save_as, local)))
 
     def write_feed(
         self,
@@ -72,58 +82,147 @@ class Writer(PelicanWriter):  # type: ignore[misc]
     ) -> Any:
         """Write a feed; a feed that cannot be made is a problem, and the others go on."""
         origin = Origin(f'the feed "{path}"', overrides=override_output)
-        try:
-            feed = super().write_feed(elements, context, None, url or path, feed_type, feed_title=feed_title)
+        shown = elements[: self.settings["FEED_MAX_ITEMS"]]
+        if path and not self._foreign:
+            sources = [text.get_relative_source_path() for text in shown]
+            self.feeds.append(Feed(path, url, feed_type, feed_title, sources))
+        key = self._key_of_feed(shown, context, path, url, feed_type, feed_title)
+        made: list[Any] = []
+
+        def data() -> bytes:
+            made.append(super(Writer, self).write_feed(elements, context, None, url or path, feed_type, feed_title=feed_title))
             if not elements:  # the library would take the time of the build
-                feed.latest_post_date = lambda: _NO_DATE
-            data = feed.writeString("utf-8").encode() if path else b""
+                made[0].latest_post_date = lambda: _NO_DATE
+            return made[0].writeString("utf-8").encode()  # type: ignore[no-any-return]
+
+        try:
+            is_there = self.make(path, key, origin, data) if path else bool(data())
+        except OSError:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the pages are sound
             message = f'the feed "{path}" cannot be written: {type(error).__name__}: {error}'
             self._problems.add(Problem(PATH, 1, "feed-failed", message))
             return None
-        if path and self.write(path, data, origin):
-            signals.feed_written.send(str(self._folder / path), context=context, feed=feed)
-        return feed
+        if path and is_there and made:
+            signals.feed_written.send(str(self._folder / path), context=context, feed=made[0])
+        return made[0] if made else None
 
     def write(self, name: str, data: bytes, origin: Origin) -> bool:
-        """Write one file of the output; return whether it was written."""
-        return self._put(name, origin, lambda target: target.write_bytes(data))
+        """Write one file of the output; return whether it is there."""
+        return self.make(name, "", origin, lambda: data)
 
     def copy(self, source: Path, name: str, origin: Origin) -> bool:
-        return self._put(name, origin, lambda target: shutil.copyfile(source, target))
+        """Copy a file into the output; return whether it is there."""
+        sha = self._record.known.sha(source)
+        normal, is_there = self._claim(name, _key_of_copy(sha), origin)
+        if not normal or is_there:
+            return is_there
+        if reason := put_copy(source, self._folder / normal):
+            self._tell_unwritable(name, origin, reason)
+            return False
+        self.leaves[normal] = _copied(self._folder / normal)
+        return True
+
+    def make(self, name: str, key: str, origin: Origin, data: Callable[[], bytes]) -> bool:
+        """Write one file unless that of the key stands in the output; return whether it is there."""
+        normal, is_there = self._claim(name, key, origin)
+        if not normal or is_there:
+            return is_there
+        made = data()
+        if reason := put(self._folder / normal, made):
+            self._tell_unwritable(name, origin, reason)
+            return False
+        self.leaves[normal] = Leaf(key, len(made), digest(made), links_in(normal, made))
+        return True
+
+    def _claim(self, name: str, key: str, origin: Origin) -> tuple[str, bool]:
+        """Return the name to write a file by, empty if it must not be written, and whether that of the key stands."""
+        normal = self._addresses.claim(name, origin)
+        if normal:
+            self._sheets.pop(normal, None)
+            self.leaves.pop(normal, None)
+            if leaf := self._record.standing(normal, key):
+                self.leaves[normal] = leaf
+        return normal, normal in self.leaves
 
     def finish(self) -> None:
-        """Report the faults of templates, each once for all the pages that it spoils."""
+        """Print what is due, and report the faults of templates, each once for all the pages that it spoils."""
+        due = list(self._sheets.values())
+        self.printed += len(due)
+        for sheet, printed in zip(due, print_all(due, self._folder, self._templates), strict=True):
+            self._keep(sheet, printed)
         for fault, pages in self._faults.items():
             more = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
             message = f'{fault.message}; this spoils "{min(pages)}"{more}'
             self._problems.add(Problem(site_path(fault.path, self._content), fault.line, fault.code, message))
 
-    def _put(self, name: str, origin: Origin, write: Callable[[Path], object]) -> bool:
-        normal = self._addresses.claim(name, origin)
+    def _take(self, sheet: Sheet) -> None:
+        """Put a sheet among those to be printed, unless its page stands or its address is another's."""
+        normal, is_there = self._claim(sheet.name, sheet.key, sheet.origin)
         if not normal:
-            return False
-        target = self._folder / normal
+            self.unwritten.add(sheet.name)
+        elif not is_there:
+            self._sheets[normal] = replace(sheet, name=normal)
+            if self._foreign:
+                self._print_now(normal)
+
+    def _print_now(self, name: str) -> None:
+        """Print a sheet at once: a foreign plugin may look at the file as soon as it is told."""
+        sheet = self._sheets.pop(name)
+        self.printed += 1
+        self._keep(sheet, print_one(sheet, self._folder, self._templates))
+        if name in self.leaves:
+            signals.content_written.send(str(self._folder / name), context=sheet.context)
+
+    def _keep(self, sheet: Sheet, printed: Printed) -> None:
+        if printed.fault is None and not printed.unwritable:
+            self.leaves[sheet.name] = Leaf(sheet.key, printed.size, printed.sha256, printed.links)
+            return
+        self.unwritten.add(sheet.name)
+        if printed.fault is None:
+            self._tell_unwritable(sheet.name, sheet.origin, printed.unwritable)
+        elif sheet.origin.source and printed.asks_for == sheet.template.name:
+            # The source asks for a template that is not there.
+            message = f"{printed.fault.message}; name another, or leave the key out"
+            text = getattr(sheet.context.get("article") or sheet.context.get("page"), "source_text", "")
+            line = line_of_key(text, "template")
+            self._problems.add(Problem(sheet.origin.source, line, printed.fault.code, message))
+        else:
+            self._faults.setdefault(printed.fault, []).append(sheet.name)
+
+    def _tell_unwritable(self, name: str, origin: Origin, reason: str) -> None:
+        message = f'"{name}" cannot be written: {reason}; mend {origin.words} or give it another address'
+        self._problems.add(Problem(origin.source or PATH, origin.line, "address-unwritable", message))
+
+    def _key(self, template: Any, save_as: str, context: Mapping[str, Any]) -> str:
+        if self._foreign:
+            return ""
+        if SUBJECTS.isdisjoint(context) or not self.is_of_itself(template):
+            self.is_wide |= self._keys.closure(template.name).is_wide
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write(target)
-        except OSError as error:
-            if error.errno not in _FAULT_OF_ONE_FILE:
-                raise OSError(error.errno, error.strerror, str(target)) from error
-            message = f'"{name}" cannot be written: {error.strerror}; mend {origin.words} or give it another address'
-            self._problems.add(Problem(origin.source or PATH, origin.line, "address-unwritable", message))
-            return False
-        return True
+            return self._keys.of(template.name, save_as, context)
+        except Unkeyed:
+            return ""
+
+    def is_of_itself(self, template: Any) -> bool:
+        """Tell whether a template's page is about nothing but the text that it is given."""
+        closure = self._keys.closure(template.name)
+        return not closure.is_open and LISTS.isdisjoint(closure.names)
+
+    def _key_of_feed(self, shown: list[Any], context: Mapping[str, Any], *told: Any) -> str:
+        try:
+            return "" if self._foreign else self._keys.of_feed(shown, context, told)
+        except Unkeyed:
+            return ""
 
     def _origin(self, template: Any, values: dict[str, Any], *, overrides: bool, yields: bool) -> Origin:
         content = values.get("page") or (values.get("article") if "articles" not in values else None)
         if content is None:
             return Origin(f'the template "{template.name}"', overrides=overrides, yields=yields)
         source = getattr(content, "problem_path", None) or site_path(content.source_path, self._content)
-        line = _line_of_key(getattr(content, "source_text", ""), "save_as", "slug")
-        return Origin(f'"{source}"', source, line, overrides)
+        return Origin(f'"{source}"', source, overrides=overrides, text=content)
 
-    def _sheets(
+    def _sheets_of(
         self,
         name: str,
         url: str | None,
@@ -145,29 +244,17 @@ class Writer(PelicanWriter):  # type: ignore[misc]
                 save_as = own[f"{key}_page"].save_as
             yield save_as, own
 
-    def _render(self, template: Any, context: dict[str, Any], name: str, origin: Origin) -> str | None:
-        try:
-            text: str = template.render(context)
-        except Exception as error:  # noqa: BLE001 - a template may raise anything, and only its page is spoilt
-            fault = template_fault(error, template_folders(self.settings), template.name)
-            if origin.source and str(error) == template.name:  # the source asks for a template that is not there
-                message = f"{fault.message}; name another, or leave the key out"
-                line = _line_of_key(
-                    getattr(context.get("article") or context.get("page"), "source_text", ""), "template"
-                )
-                self._problems.add(Problem(origin.source, line, fault.code, message))
-            else:
-                self._faults.setdefault(fault, []).append(name)
-            return None
-        return text
+
+def _key_of_copy(sha: str) -> str:
+    return digest(f"copy {sha}".encode()) if sha else ""
 
 
-def _line_of_key(source: str, *keys: str) -> int:
-    """Return the line of the first of these keys that stands in front matter, or 1."""
-    for key in keys:
-        if found := re.search(rf"^{key.replace('_', '[_-]')}[ \t]*:", source, re.M | re.I):
-            return source.count("\n", 0, found.start()) + 1
-    return 1
+def _copied(file: Path) -> Leaf:
+    """Describe a file by what was copied, whatever its source has become."""
+    with file.open("rb") as data:
+        sha = hashlib.file_digest(data, "sha256").hexdigest()
+    links = links_in(file.name, file.read_bytes()) if file.name.endswith((*PAGES, *FEEDS)) else Links()
+    return Leaf(_key_of_copy(sha), file.stat().st_size, sha, links)
 
 
 def _neighbours(key: str, paginator: Any, number: int) -> dict[str, Any]:

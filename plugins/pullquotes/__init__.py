@@ -21,6 +21,9 @@ Settings: `PULLQUOTES_SIDE` (`"start"` or `"end"`) for pull quotes that name no 
 from __future__ import annotations
 
 
+BY_TEXT = True  # each text is resolved by itself, and notes what it rests on (docs/design/house.md)
+
+
 def register() -> None:
     from plugins.pullquotes import plugin
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from plugins.pullquotes.model import SIDES, Mark
+from plugins.pullquotes.model import ATTRIBUTE, SIDES, Mark
 from plugins.shared import html, markers
 
-
-ATTRIBUTE = "data-pull"
 
 #: What tells one mark from another in two trees of the same essay.
 Identity = tuple[str, str]

@@ -8,6 +8,9 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 
+#: What marks the words of a pull quote in HTML.
+ATTRIBUTE = "data-pull"
+
 Side = Literal["start", "end"]
 SIDES: tuple[Side, ...] = ("start", "end")
 

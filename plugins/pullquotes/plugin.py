@@ -8,13 +8,10 @@ from typing import Any
 from markupsafe import Markup
 from pelican import signals
 
-from plugins.pullquotes.marks import ATTRIBUTE, without_marks
-from plugins.pullquotes.model import SIDES, Fault, Side
-from plugins.pullquotes.place import place
-from plugins.pullquotes.quotes import collect
+from plugins.pullquotes.model import ATTRIBUTE, SIDES, Fault, Side
 from plugins.pullquotes.settings import Settings
-from plugins.shared import html
 from plugins.shared.contents import contents_of, path_of
+from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load
@@ -55,10 +52,15 @@ def _lift(content: Any) -> None:
     text = content._content  # noqa: SLF001 -- Pelican has no other name for it
     if ATTRIBUTE not in text:
         return
+    from plugins.pullquotes.place import place
+    from plugins.pullquotes.quotes import collect
+    from plugins.shared import html
+
     body = content.__dict__.get("body") or content._update_content(text, address)  # noqa: SLF001 -- as above
     for_all, for_theme = html.parse(text), html.parse(body)
     collected, faults = collect(for_theme, getattr(content, "credits", {}))
     problems_of(content.settings).extend(_problems(content, faults))
+    rest(content, *(("work", quote.cite) for _, quote in collected if quote.cite and quote.cite not in _own(content)))
     place(for_all, collected, asides=False)
     place(for_theme, collected, asides=True, side=_side(content.settings))
     content.pull_quotes = tuple(quote for _, quote in collected)
@@ -66,11 +68,19 @@ def _lift(content: Any) -> None:
     content.body = Markup(html.serialise(for_theme))  # noqa: S704 -- made of the reader's sanitised HTML
 
 
+def _own(content: Any) -> set[str]:
+    """Return the keys of the works that a text brings along."""
+    items = getattr(content, "references_inline", None) or ()
+    return {str(item.get("id")) for item in items if isinstance(item, dict)}
+
+
 def _clear_short_texts(content: Any) -> None:
     """Take marks out of texts that are shown away from the page."""
     for name in _SHORT_TEXTS:
         text = content.metadata.get(name)
         if isinstance(text, str) and ATTRIBUTE in text:
+            from plugins.pullquotes.marks import without_marks
+
             content.metadata[name] = type(text)(without_marks(text))
             setattr(content, "_summary" if name == "summary" else name, content.metadata[name])
 

@@ -53,6 +53,14 @@ class Problems:
     def remarks(self) -> tuple[str, ...]:
         return tuple(sorted(self._remarks))
 
+    def mark(self) -> tuple[frozenset[Problem], frozenset[str]]:
+        """Return what `rewind` goes back to."""
+        return frozenset(self._found), frozenset(self._remarks)
+
+    def rewind(self, mark: tuple[frozenset[Problem], frozenset[str]]) -> None:
+        """Forget what was added since a mark: it will be found again."""
+        self._found, self._remarks = set(mark[0]), set(mark[1])
+
     def sorted(self) -> tuple[Problem, ...]:
         return tuple(sorted(self._found))
 

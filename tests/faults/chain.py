@@ -10,7 +10,8 @@ from plugins.citations.engine import Engine
 from plugins.citations.findings import findings
 from plugins.citations.library import Library, load
 from plugins.citations.locales import locale_for
-from plugins.citations.resolve import concerns, resolve
+from plugins.citations.concern import concerns
+from plugins.citations.resolve import resolve
 from plugins.citations.settings import CitationSettings
 from plugins.essays.read import Desk, read
 from plugins.essays.settings import Settings

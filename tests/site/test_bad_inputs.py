@@ -66,7 +66,7 @@ def test_a_bad_essay_takes_nothing_down(site: Site) -> None:
     assert site.read("theme/css/site.css")
     assert site.read("feeds/atom.xml").startswith("<?xml")
     assert "map" in site.read("images/map.svg")
-    assert {path.name for path in site.root.iterdir()} == {"content", "output", "pelicanconf.py"}
+    assert {path.name for path in site.root.iterdir()} == {".cache", "content", "output", "pelicanconf.py"}
     assert not [name for name in site.files() if name.startswith(".git")]
 
 
@@ -199,7 +199,7 @@ def test_template_that_never_ends(tmp_path: Path) -> None:
     assert said == "interrupted; output left as it was\n"
     # Python may end itself by the signal after all, for which a shell shows 130 as well.
     assert press.returncode in {130, -signal.SIGINT}
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "pelicanconf.py", "theme"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".cache", "content", "pelicanconf.py", "theme"]
 
 
 def heed_interrupts() -> None:

@@ -73,12 +73,14 @@ def traces(site: Site) -> list[tuple[str, str]]:
 
 
 def test_published(build_demo: Callable[..., Site]) -> None:
-    """Not a page, list, feed, sitemap, manifest or name in what is published has a word of them."""
+    """Not a page, list, feed, sitemap, manifest or name in what is published has a word of them, nor has the cache."""
     site = build_demo(**publishing())
     assert (site.exit_code, site.problems) == (0, [])
     assert traces(site) == []
     assert {"essays/at-will/index.html", "images/two-scores.svg"} <= site.files().keys()
     assert site.stdout.endswith("; 9 files withheld that only unpublished sources mention\n")
+    kept = b"".join(path.read_bytes() for path in (site.root / ".cache").rglob("*") if path.is_file())
+    assert not [word for word in SECRETS.values() if word.encode() in kept]
 
 
 def test_previewed(build_demo: Callable[..., Site]) -> None:

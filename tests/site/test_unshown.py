@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -98,3 +99,21 @@ def test_passed_over(build_site: Callable[..., Site], keys: dict[str, str]) -> N
     """What an essay mentions that is hidden, of a later day or spoilt is withheld as well."""
     site = build_site({**SOUND, **DRAFT, "content/essays/d.md": essay("D", SECRET, **keys)}, **PUBLISHING)
     assert "images/a/map.png" not in site.files()
+
+
+PICTURE = '<img src="/images/a/map.png" alt="x">'
+EDITS = ["Words.", SECRET, "Other words.", PICTURE, "More words.", "See images/a/map.png.", "Words.", "Words, again."]
+
+
+def test_edits(build_site: Callable[..., Site], tmp_path: Path) -> None:
+    """What an edit mentions is published with it, and withheld again once no more is said of it."""
+    build_site({**SOUND, **DRAFT}, **PUBLISHING)
+    for text in EDITS:
+        site = build_site({"content/essays/a.md": essay("A", text, summary="S")}, **PUBLISHING)
+        assert (site.exit_code, site.problems) == (0, [])
+        assert ("images/a/map.png" in site.files()) == ("map.png" in text)
+        assert (" withheld " in site.stdout) == ("map.png" not in text)
+    assert "; output brought up to date; 1 file withheld" in site.stdout
+    shutil.rmtree(tmp_path / ".cache")
+    before = site.files()
+    assert build_site({}, **PUBLISHING).files() == before

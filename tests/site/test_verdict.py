@@ -58,7 +58,7 @@ def test_strict_mode_leaves_the_output(build_site: Callable[..., Site]) -> None:
     site = build_site(BROKEN, "--fatal", "warnings", **SETTINGS)
     assert (site.exit_code, starts(site)) == (1, PROBLEMS)
     assert site.files() == before
-    assert sorted(path.name for path in site.root.iterdir()) == ["content", "output", "pelicanconf.py"]
+    assert sorted(path.name for path in site.root.iterdir()) == [".cache", "content", "output", "pelicanconf.py"]
 
 
 def test_a_warning_fails_only_strict_mode(build_site: Callable[..., Site]) -> None:

@@ -1,0 +1,189 @@
+"""What the pages of one build share: the bibliography, the styles, the engine, and what it has said before."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, astuple, dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from plugins.citations import styles
+from plugins.citations.concern import own_style
+from plugins.citations.credits import credit
+from plugins.citations.engine import Engine, EngineError
+from plugins.citations.findings import findings
+from plugins.citations.library import Library, load
+from plugins.citations.locales import locale_for
+from plugins.citations.model import Job, Result, Style
+from plugins.citations.resolve import Resolved, resolve
+from plugins.citations.settings import PREFIX, CitationSettings
+from plugins.shared.contents import path_of
+from plugins.shared.files import digest, is_inside, site_path
+from plugins.shared.grounds import rest
+from plugins.shared.lines import lines_of
+from plugins.shared.problems import Problem, Problems, problems_of
+from plugins.shared.settings import load as load_settings
+from plugins.shared.sources import Unreadable, read_bytes
+from plugins.shared.store import Store, store_of
+from plugins.shared.values import digest_of
+
+
+_NAMES = ("bibliography.json", "bibliography.yaml", "bibliography.yml", "bibliography.bib")
+_LIMIT = "CITATIONS_MAX_BYTES; keep what is cited, or raise the limit"
+_FORMATTED = 20_000  # formatted pages that are kept
+
+
+@dataclass
+class Desk:
+    """Where the citations of a build are resolved."""
+
+    settings: CitationSettings
+    content: Path
+    problems: Problems
+    store: Store
+    engine: Engine
+    styles: dict[str, Style | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Desk:
+        own, _ = load_settings(CitationSettings, PREFIX, settings)
+        return cls(own, Path(settings["PATH"]), problems_of(settings), store_of(settings), Engine(timeout=own.timeout))
+
+    @cached_property
+    def library(self) -> Library:
+        files = list(self._files())
+        key = self.store.key([(name, digest(data)) for name, data in files])
+        if kept := self.store.get("library", "", key):
+            items, problems = kept
+            return Library(items, [Problem(*values) for values in problems])
+        try:
+            library = load(files, self.engine.read_biblatex)
+        except EngineError as error:
+            self.problems.add(Problem(files[0][0], 1, "citation-engine", str(error)))
+            return Library()
+        self.store.put("library", "", key, [library.items, [astuple(problem) for problem in library.problems]])
+        return library
+
+    @cached_property
+    def credits(self) -> dict[str, str]:
+        return {key: credit(item) for key, item in self.library.items.items()}
+
+    def work(self, key: str) -> str:
+        """Return the digest of a work of the site's bibliography, or an empty string."""
+        item = self.library.items.get(key)
+        return (digest_of(item) or "") if item is not None else ""
+
+    def style(self, name: str) -> str:
+        """Return what tells a style from an earlier one of its name; those of the package come with its version."""
+        path = self.content.parent / name
+        if not name.endswith(".csl"):
+            return name
+        return digest(path.read_bytes()) if path.is_file() and is_inside(path, self.content.parent) else ""
+
+    def report(self) -> None:
+        """Say what is wrong with the bibliography and the site's style, whether or not anything is cited."""
+        self.problems.extend(self.library.problems)
+        self.check_style()
+
+    def close(self) -> None:
+        self.engine.close()
+        self.store.trim("citations", _FORMATTED)
+
+    def check_style(self) -> None:
+        """Report a style of the site that is not there, whether or not anything is cited."""
+        try:
+            self.styles[self.settings.style] = styles.find(self.settings.style, self.content.parent)
+        except styles.StyleError as error:
+            self.styles[self.settings.style] = None
+            self.problems.add(Problem("pelicanconf.py", 1, "citation-style", str(error)))
+
+    def _files(self) -> Iterator[tuple[str, bytes]]:
+        for name in self.settings.bibliography or _NAMES:
+            path = self.content / name
+            if os.path.lexists(path) and (os.path.islink(path) or is_inside(path, self.content)):  # noqa: PTH114 - without raising
+                yield from self._read(path)
+            elif self.settings.bibliography:
+                message = f'CITATIONS_BIBLIOGRAPHY names "{name}", which is no file below the content folder'
+                self.problems.add(Problem("pelicanconf.py", 1, "bibliography-missing", message))
+
+    def _read(self, path: Path) -> Iterator[tuple[str, bytes]]:
+        name = site_path(path, self.content)
+        try:
+            yield name, read_bytes(path, self.content, self.settings.max_bytes, _LIMIT)
+        except Unreadable as error:
+            self.problems.add(Problem(name, 1, error.code, str(error)))
+
+    def resolve(self, content: Any) -> None:
+        library, content.credits = self._library_of(content)
+        if own_style(content):
+            self._style_of(content)  # a style that is not there is wrong before the first citation
+        resolved = self._resolved(content, library)
+        own = {item["id"] for item in getattr(content, "references_inline", ()) or () if isinstance(item, dict)}
+        rest(content, *(("work", key) for key in resolved.cited if key not in own), ("style", self._style_name(content)))
+        source = getattr(content, "source_text", "")
+        self.problems.extend(findings(resolved, path=path_of(content), source=source, known=library.items))
+        content._content = resolved.content  # noqa: SLF001 - Pelican has no other name for it
+        content.body = Markup(content._update_content(resolved.body, content.get_siteurl()))  # noqa: S704, SLF001
+        content.works_cited = tuple(work._replace(html=Markup(work.html)) for work in resolved.works)  # noqa: S704
+
+    def _library_of(self, content: Any) -> tuple[Library, Mapping[str, str]]:
+        own = getattr(content, "references_inline", None)
+        if not own:
+            return self.library, self.credits
+        path, source = path_of(content), getattr(content, "source_text", "")
+        lines = {
+            str(item["id"]): _id_line(str(item["id"]), source)
+            for item in own
+            if isinstance(item, dict) and item.get("id")
+        }
+        library = self.library.with_own(own, path, lines)
+        self.problems.extend(library.problems)
+        return library, {key: credit(item) for key, item in library.items.items()}
+
+    def _resolved(self, content: Any, library: Library) -> Resolved:
+        style = self._style_of(content)
+        options: dict[str, Any] = {
+            "items": library.items,
+            "locale": locale_for(content.lang, style) if style else "",
+            "format_job": lambda job: self._format(job, is_public=content.metadata.get("status") == "published"),
+            "settings": self.settings,
+        }
+        try:
+            return resolve(content._content, style=style, **options)  # noqa: SLF001 - as above
+        except EngineError as error:
+            self.problems.add(Problem(path_of(content), 1, "citation-engine", str(error)))
+            return resolve(content._content, style=None, **options)  # noqa: SLF001 - as above
+
+    def _format(self, job: Job, *, is_public: bool) -> Result:
+        """Return a page's citations as they came out of the engine once; of what is not published none are kept."""
+        key = self.store.key(asdict(replace(job, style=replace(job.style, path=""))), self.style(job.style.name))
+        if kept := self.store.get("citations", key, key):
+            return Result.of(kept)
+        result = self.engine.format(job)
+        if is_public:
+            self.store.put("citations", key, key, asdict(result))
+        return result
+
+    def _style_name(self, content: Any) -> str:
+        return str(own_style(content) or self.settings.style)
+
+    def _style_of(self, content: Any) -> Style | None:
+        own, name = own_style(content), self._style_name(content)
+        if name not in self.styles:
+            try:
+                self.styles[name] = styles.find(name, self.content.parent)
+            except styles.StyleError as error:
+                self.styles[name] = None
+                where = (path_of(content), lines_of(name, content.source_text)[0]) if own else ("pelicanconf.py", 1)
+                self.problems.add(Problem(*where, "citation-style", str(error)))
+        return self.styles[name]
+
+
+def _id_line(key: str, source: str) -> int:
+    found = re.search(rf"^[ \t-]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?{re.escape(key)}\b", source, re.M)
+    return source.count("\n", 0, found.start()) + 1 if found else 1

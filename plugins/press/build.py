@@ -1,0 +1,211 @@
+"""The steps of a build, which are Pelican's, in its order: read, resolve, print, verify."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pelican.plugins import signals
+
+from plugins.press import ground
+from plugins.press.closures import Closure, Snapshot
+from plugins.press.emptiness import emptiness
+from plugins.press.generators import OURS
+from plugins.press.keys import Keys
+from plugins.press.model import Facts, Leaf, hidden_name
+from plugins.press.record import Record
+from plugins.press.settings import base_path
+from plugins.press.shelf import Shelf
+from plugins.press.times import Times
+from plugins.press.unshown import Unshown, withhold
+from plugins.press.verify import Verdict, verify
+from plugins.press.writer import Writer
+from plugins.shared.contents import articles_of, contents_of, pages_of
+from plugins.shared.files import digest, site_path
+from plugins.shared.grounds import grounds_of
+from plugins.shared.problems import Problem, problems_of
+
+
+_SHELVED = tuple(cls for cls in OURS.values() if hasattr(cls, "standing"))
+
+
+class Batch:
+    """What plugins are to resolve: like a generator, to whoever asks it for its articles and pages."""
+
+    def __init__(self, generators: list[Any]) -> None:
+        self.settings, self.context = generators[0].settings, generators[0].context
+        self.articles = [text for text in articles_of(generators) if is_new(text)]
+        self.pages = [text for text in pages_of(generators) if is_new(text)]
+        self.spoilt = [text for generator in generators for text in getattr(generator, "spoilt", ())]
+
+    @property
+    def texts(self) -> list[Any]:
+        return [*self.articles, *self.pages]
+
+
+def is_new(text: Any) -> bool:
+    """Tell whether a text was read in this build, and not taken from the shelf."""
+    return "digests" not in text.__dict__
+
+
+class Build:
+    """One build of a site into a folder. With a foreign plugin, which may look at anything, nothing is reused."""
+
+    def __init__(
+        self, press: Any, record: Record, folder: Path, times: Times, *, foreign: bool = False, is_edit: bool = False
+    ) -> None:
+        self.settings: dict[str, Any] = press.settings
+        self._press, self._record, self._folder, self._times, self._foreign = press, record, folder, times, foreign
+        self._problems = problems_of(self.settings)
+        self._texts_key = ground.of_texts(self.settings)
+        is_kept = self._texts_key is not None and not foreign
+        self.shelf = Shelf(record, self.settings, self._texts_key or "") if is_kept else None
+        # In an edit the templates are those of the last build.
+        self._closures = record.facts.closures if is_edit else {}
+        self.generators: list[Any] = []
+        self.leaves: dict[str, Leaf] = {}
+        self.verdict = Verdict()
+        self.unshown = Unshown()
+        self.unsound: frozenset[str] = frozenset()
+        self.read = 0
+
+    def run(self, classes: list[Any]) -> None:
+        """Read, resolve, print and verify; what is wrong goes to the problems of the build."""
+        self.prepare(classes, context_of(self.settings))
+        with self._times.of("read"):
+            self.read_all()
+            self._problems.extend(emptiness(self.settings, self.generators))
+        with self._times.of("resolve"):
+            self.resolve()
+        with self._times.of("print"):
+            self.writer = self.make_writer()
+            for generator in self.generators:
+                _call(generator, "generate_output", self.writer)
+            signals.finalized.send(self._press)
+            self.writer.finish()
+            self.leaves = self.writer.leaves
+            self.unshown = withhold(self.leaves, self.generators, self._path_of)
+        with self._times.of("verify"):
+            output = site_path(self._press.target, self.settings["PATH"])
+            self.verdict = verify(self.leaves, self._record, self.generators, output, self.writer.unwritten)
+            self._problems.extend(self.verdict.problems)
+
+    def prepare(self, classes: list[Any], context: dict[str, Any]) -> None:
+        """Make the generators, which take what is on the shelf from there."""
+        options = {"context": context, "settings": self.settings, "path": self._press.path, "theme": self._press.theme}
+        options["output_path"] = str(self._folder)
+        self.generators = [_made(cls, self.shelf, options) for cls in classes]
+
+    def read_all(self) -> None:
+        for generator in self.generators:
+            _call(generator, "generate_context")
+            _call(generator, "check_disabled_readers")
+
+    def resolve(self) -> None:
+        if self.shelf is None:
+            signals.all_generators_finalized.send(self.generators)
+            _refresh(contents_of(self.generators))
+            self.read = sum(1 for _ in contents_of(self.generators))
+            return
+        _provide(self.settings, self.generators[0].context)
+        _read_again(self.generators, self.shelf)
+        batch, before = Batch(self.generators), frozenset(self._problems.sorted())
+        signals.all_generators_finalized.send([batch])
+        _refresh(batch.texts)
+        self.unsound = frozenset(problem.path for problem in self._problems.sorted() if problem not in before)
+        self.shelf.put(batch.texts, self.unsound)
+        self.read = len(batch.texts) + len(batch.spoilt)
+
+    def _path_of(self, name: str) -> Path:
+        """Return where a file of the output is until it is in its place."""
+        return (self._folder if self.leaves[name].is_new else self._press.target) / name  # type: ignore[no-any-return]
+
+    def facts(self) -> Facts:
+        """Return what is true of the site that was built."""
+        texts = [*articles_of(self.generators), *pages_of(self.generators)]
+        articles, pages = self.generators[:2]
+        names = self.shelf.names if self.shelf else ()
+        of_reading = {Problem(*values) for name in names for values in self._record.texts[name].remains["problems"]}
+        others = of_reading.union(self.verdict.own).symmetric_difference(self._problems.sorted())
+        return Facts(
+            is_wide=self.writer.is_wide,
+            last_day=max(articles.last_day, pages.last_day),
+            next_day=min(filter(None, (articles.next_day, pages.next_day)), default=""),
+            feeds=[[feed.path, feed.url, feed.kind, feed.title, feed.shows] for feed in self.writer.feeds],
+            told_elsewhere=sorted({found.path for found in others}),
+            unplaced=sorted(self.verdict.unplaced),
+            withheld=sorted(map(hidden_name, (*self.verdict.hidden, *self.unshown.names))),
+            doubtful=list(self.unshown.suffixes),
+            closures={name: closure.told for name, closure in self.keys.closures.items()},
+            translated=sorted(text.get_relative_source_path() for text in texts if text.translations),
+        )
+
+    def make_writer(self) -> Writer:
+        environment_key = ground.of_environment(self.settings)
+        is_told = self._texts_key is not None and environment_key is not None
+        key = digest(f"{self._record.ground} {self._texts_key} {environment_key}".encode())
+        known = {name: Closure.of(values) for name, values in self._closures.items()}
+        self.keys = Keys(key, self.generators[0].env, known)
+        return self._press.writer(self._folder, self._record, self.keys, foreign=self._foreign or not is_told)  # type: ignore[no-any-return]
+
+
+def context_of(settings: dict[str, Any]) -> dict[str, Any]:
+    """Return what every template is given, as Pelican has it."""
+    base = base_path(settings["SITEURL"])
+    shared: dict[str, Any] = {"generated_content": {}, "static_links": set(), "static_content": {}}
+    return {**settings, **shared, "localsiteurl": base, "BASE": f"{base}/"}
+
+
+def _made(cls: Any, shelf: Shelf | None, options: Mapping[str, Any]) -> Any:
+    generator = cls(**options, shelf=shelf) if cls in _SHELVED else cls(**options)
+    generator.env.loader = Snapshot(generator.env.loader)
+    return generator
+
+
+def _provide(settings: Mapping[str, Any], context: Mapping[str, Any]) -> None:
+    """Tell what is known of the sources and files of a site, whose addresses links by source lead to."""
+    texts, files = context["generated_content"], context["static_content"]
+
+    def source(name: str) -> str:
+        return "" if texts.get(name) is None else source_ground(texts[name].status, texts[name].url)
+
+    def static(name: str) -> str:
+        # Not its `url`: that would fix the address of a file that a text is about to attach.
+        return files[name].get_url_setting("url") if files.get(name) else ""
+
+    grounds_of(settings).provide("source", source)
+    grounds_of(settings).provide("static", static)
+
+
+def source_ground(status: str, url: str) -> str:
+    """Return what a link by source rests on."""
+    return f"{status} {url}"
+
+
+def _read_again(generators: list[Any], shelf: Shelf) -> None:
+    """Read the texts anew that rested on what no longer holds, in the place of those from the shelf."""
+    for generator in generators:
+        if not isinstance(generator, _SHELVED):
+            continue
+        texts = articles_of([generator]) if hasattr(generator, "articles") else pages_of([generator])
+        for text in list(texts):
+            if not is_new(text) and not shelf.stands(text.get_relative_source_path()):
+                _renew(text, generator)
+
+
+def _renew(text: Any, generator: Any) -> None:
+    new = generator.readers.read_anew(text)
+    new.translations = text.translations
+    text.__dict__ = new.__dict__
+
+
+def _refresh(texts: Any) -> None:
+    for text in texts:
+        if hasattr(text, "metadata"):
+            text.refresh_metadata_intersite_links()
+
+
+def _call(generator: Any, step: str, *arguments: Any) -> None:
+    if hasattr(generator, step):
+        getattr(generator, step)(*arguments)

@@ -1,0 +1,189 @@
+"""An edit of texts that changes nothing but their own pages: read, resolve and print those, and leave all others.
+
+It is the same build with fewer sources. Wherever it might not come to the same as a whole build, the whole is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from plugins.press.build import Build, context_of
+from plugins.press.generators import Articles, Pages
+from plugins.press.link_faults import Fault, Site, check_page
+from plugins.press.model import Facts, Leaf, Links, Text, hidden_name
+from plugins.press.record import Record
+from plugins.press.targets import Targets
+from plugins.press.times import Times
+from plugins.press.unshown import tells_of_others
+from plugins.press.verify import authorship_of, is_told, of_author, wrong_target
+from plugins.shared.contents import articles_of, pages_of, path_of
+from plugins.shared.problems import Problem, problems_of
+
+
+class Wider(Exception):  # noqa: N818 - no error: the whole site is built instead
+    """An edit that may change more than the pages of its texts."""
+
+
+class Edit:
+    """An edit of the texts of these names. `facts` are those of the last whole build, `targets` its files."""
+
+    def __init__(self, press: Any, record: Record, names: list[str], times: Times, targets: Targets) -> None:
+        self._press, self._record, self._names, self._times, self._targets = press, record, names, times, targets
+        self._settings: dict[str, Any] = press.settings
+        self._problems = problems_of(self._settings)
+        self._facts = record.facts
+        self.texts: list[Any] = []
+        self.leaves: dict[str, Leaf] = {}
+
+    def make(self, folder: Path) -> Facts:
+        """Print what the edit changes into a folder; return the facts of the site after it, or raise `Wider`."""
+        before = {name: self._record.texts[name] for name in self._names if name in self._record.texts}
+        if len(before) < len(self._names) or self._facts.is_wide or not before.keys().isdisjoint(self._facts.translated):
+            raise Wider
+        build = Build(self._press, self._record, folder, self._times, is_edit=True)
+        with self._times.of("read"):
+            context = {**context_of(self._settings), "_only": self._names}
+            context["generated_content"] = _Filed(self._record, before, "source")
+            context["static_content"] = _Filed(self._record, before, "static")
+            build.prepare([Articles, Pages], context)
+            build.read_all()
+        with self._times.of("resolve"):
+            build.resolve()
+        self._judge(build, before)
+        with self._times.of("print"):
+            self._print(build, context)
+        if any(self._tells_of_others(folder, name) for name in self.leaves):
+            raise Wider
+        with self._times.of("verify"):
+            own = list(self._verify(before))
+        self._problems.extend(own)
+        return self._facts_after(own)
+
+    def _judge(self, build: Build, before: Mapping[str, Text]) -> None:
+        """Raise `Wider` if anything but the words of the texts is another than before."""
+        self.texts = [*articles_of(build.generators), *pages_of(build.generators)]
+        if build.unsound or len(self.texts) < len(self._names):
+            raise Wider
+        for text in self.texts:
+            name, path = text.get_relative_source_path(), path_of(text)
+            then, now = before[name], self._record.texts.get(name)
+            if now is None or now.digests[0] != then.digests[0] or path in self._facts.told_elsewhere:
+                raise Wider
+            if _claimed(now) != _claimed(then) or now.front["_static_links"] != then.front["_static_links"]:
+                raise Wider
+
+    def _print(self, build: Build, context: dict[str, Any]) -> None:
+        writer = build.make_writer()
+        articles, pages = build.generators
+        if not all(writer.is_of_itself(generator.get_template(text.template)) for generator, text in self._pairs(build)):
+            raise Wider
+        articles.generate_articles(writer.write_file)
+        pages.generate_output(writer)
+        for feed in self._facts.feeds:
+            path, url, kind, title, shows = feed
+            if not set(shows).isdisjoint(self._names):
+                shown = [self._text(name, build, context) for name in shows]
+                writer.write_feed(shown, {**context, "articles": shown}, path, url, kind, feed_title=title)
+        writer.finish()
+        if writer.unwritten:
+            raise Wider
+        self.leaves = {name: leaf for name, leaf in writer.leaves.items() if leaf.is_new}
+
+    def _pairs(self, build: Build) -> Iterator[tuple[Any, Any]]:
+        for generator in build.generators:
+            found = articles_of([generator]) if hasattr(generator, "articles") else pages_of([generator])
+            yield from ((generator, text) for text in found)
+
+    def _text(self, name: str, build: Build, context: dict[str, Any]) -> Any:
+        """Return a text that a feed shows."""
+        new = next((text for text in self.texts if text.get_relative_source_path() == name), None)
+        if new is not None:
+            return new
+        if build.shelf is None or not build.shelf.holds(name):
+            raise Wider
+        return build.shelf.take(name, Articles.cls, context)
+
+    def _tells_of_others(self, folder: Path, name: str) -> bool:
+        """Tell whether a page mentions a file that may be published, or withheld, for that."""
+        doubtful = self._facts.doubtful
+        return bool(doubtful) and tells_of_others(
+            (self._press.target / name).read_bytes(), (folder / name).read_bytes(), doubtful
+        )
+
+    def _verify(self, before: Mapping[str, Text]) -> Iterator[Problem]:
+        """Yield what is wrong with the links of the new pages; raise `Wider` where other files come into it."""
+        site = Site(self._targets, {}, frozenset(), frozenset(), lambda name: self._links(name).ids)
+        owners = {text.save_as: text for text in self.texts}
+        authorship = authorship_of(self.texts, self._settings)
+        told = set()
+        for name, leaf in self.leaves.items():
+            links, old = leaf.links or Links(), self._record.links_of(name)
+            if old.ids - links.ids or name in self._facts.unplaced or self._leads_to_hidden(name, links):
+                raise Wider
+            if name in owners:
+                for fault in check_page(name, links, site):
+                    told.add(wrong_target(fault))
+                    yield from self._told(fault, authorship.places(name, fault.address))
+        for name in self.leaves.keys() - owners.keys():
+            links, old = self.leaves[name].links or Links(), self._record.links_of(name)
+            new = Links(links.addresses - old.addresses, links.images - old.images, links.ids)
+            if any(wrong_target(fault) not in told for fault in check_page(name, new, site)):
+                raise Wider
+
+    def _told(self, fault: Fault, places: Any) -> Iterator[Problem]:
+        if not places:
+            raise Wider
+        yield from (of_author(fault, place) for place in places if not is_told(fault, place))
+
+    def _links(self, name: str) -> Links:
+        leaf = self.leaves.get(name)
+        return (leaf.links or Links()) if leaf else self._record.links_of(name)
+
+    def _leads_to_hidden(self, page: str, links: Links) -> bool:
+        """Tell whether a page leads to what is not public; of that, only digests are known here."""
+        hidden = frozenset(self._facts.withheld)
+        if not hidden:
+            return False
+        targets = (self._targets.follow(address, page) for address in links.addresses | links.images)
+        return any(hidden_name(name) in hidden for target in targets if target for name in target.names)
+
+    def _facts_after(self, own: list[Problem]) -> Facts:
+        for words in self._facts.remarks:
+            self._problems.remark(words)
+        paths = {path_of(text) for text in self.texts}
+        kept = [values for values in self._facts.problems if values[0] not in paths]
+        self._problems.extend(Problem(*values) for values in kept)
+        return replace(self._facts, problems=sorted([list(each) for each in _tuples(self._problems.sorted())]))
+
+
+class _Filed(dict[str, Any]):
+    """The texts or files of a site by source: those that the edited texts led to before the edit are known."""
+
+    def __init__(self, record: Record, before: Mapping[str, Text], kind: str) -> None:
+        super().__init__()
+        for text in before.values():
+            for ground, name, then in text.grounds:
+                if ground == kind and (kind == "static" or name in record.texts):
+                    self[name] = _Address(then, is_text=kind == "source")
+
+
+class _Address:
+    """What a link by source needs of what it leads to."""
+
+    def __init__(self, ground: str, *, is_text: bool) -> None:
+        self.status, self.url = ground.split(" ", 1) if is_text else ("published", ground)
+
+    def get_url_setting(self, _key: str) -> str:
+        return self.url
+
+
+def _claimed(text: Text) -> Any:
+    place, what, code, names, image, _lines = text.remains["claims"]
+    return place, what, code, names, image
+
+
+def _tuples(problems: Any) -> Iterator[tuple[Any, ...]]:
+    return ((each.path, each.line, each.code, each.message, each.severity) for each in problems)

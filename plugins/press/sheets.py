@@ -1,0 +1,83 @@
+"""Print sheets: render what is due, on all cores when there is much of it."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.press.addresses import Origin
+from plugins.press.faults import TemplateFault, template_fault
+from plugins.press.links import links_in
+from plugins.press.model import Links
+from plugins.shared.crew import in_order
+from plugins.shared.files import digest
+
+
+#: Faults of a file's name, which spoil that file and no other.
+OF_ONE_FILE = frozenset(
+    {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EILSEQ, errno.EACCES}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page to be printed: the file it becomes, its template, and what the template is given."""
+
+    name: str
+    template: Any
+    context: Mapping[str, Any]
+    origin: Origin
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What became of a sheet: its bytes, or what went wrong with the template or with the file's name."""
+
+    size: int = 0
+    sha256: str = ""
+    links: Links = Links()
+    fault: TemplateFault | None = None
+    asks_for: str = ""
+    unwritable: str = ""
+
+
+def print_all(sheets: Sequence[Sheet], folder: Path, templates: tuple[Path, ...]) -> Iterator[Printed]:
+    """Write each sheet below a folder, and yield what became of it, in order."""
+    return in_order(lambda sheet: print_one(sheet, folder, templates), sheets)
+
+
+def print_one(sheet: Sheet, folder: Path, templates: tuple[Path, ...]) -> Printed:
+    try:
+        text: str = sheet.template.render(sheet.context)
+    except Exception as error:  # noqa: BLE001 - a template may raise anything, and only its page is spoilt
+        fault = template_fault(error, templates, sheet.template.name)
+        return Printed(fault=fault, asks_for=str(error))
+    data = text.encode()
+    unwritable = put(folder / sheet.name, data)
+    return Printed(len(data), digest(data), links_in(sheet.name, data), unwritable=unwritable)
+
+
+def put(target: Path, data: bytes) -> str:
+    """Write a file of the output; return why its name cannot be written, or raise what every file would meet."""
+    return _attempt(target, lambda: target.write_bytes(data))
+
+
+def put_copy(source: Path, target: Path) -> str:
+    """Copy a file into the output, and return as `put` does."""
+    return _attempt(target, lambda: shutil.copyfile(source, target))
+
+
+def _attempt(target: Path, write: Callable[[], object]) -> str:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write()
+    except OSError as error:
+        if error.errno not in OF_ONE_FILE:
+            raise OSError(error.errno, error.strerror, str(target)) from error
+        return str(error.strerror)
+    return ""

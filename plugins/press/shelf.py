@@ -1,0 +1,123 @@
+"""Where the press keeps texts between builds: as they were read and resolved, while all of it still holds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from plugins.press.authorship import by_source
+from plugins.press.frozen import Unfit, freeze, thaw
+from plugins.press.model import Text
+from plugins.press.record import Record
+from plugins.shared.contents import path_of
+from plugins.shared.files import digest
+from plugins.shared.grounds import Grounds, grounds_of
+from plugins.shared.problems import Problem, problems_of
+
+
+# Of the build rather than of the text; the source is on the disk.
+_OF_BUILD = frozenset(
+    "settings _context translations source_text source_path credits grounds remains digests _rest _fetch "
+    "_addresses _static_links".split()
+)
+_TEXT = frozenset({"_content", "body", "works_cited"})
+# What Pelican asks of every article, to put it into its lists.
+_FRONT = frozenset(
+    "date slug lang in_default_lang _status template category tags authors author relative_source_path problem_path "
+    "override_save_as override_url series".split()
+)
+# A link that moves what it leads to: it works on the build, not only on its text.
+_ATTACHED = re.compile(r"[{|]attach[}|]")
+
+
+class Shelf:
+    """The texts of earlier builds that this build can take as they are."""
+
+    def __init__(self, record: Record, settings: dict[str, Any], key: str) -> None:
+        self._record, self._settings, self._key = record, settings, key
+        self._content = Path(settings["PATH"])
+        self._grounds: Grounds = grounds_of(settings)
+        self.names: set[str] = set()
+
+    def holds(self, name: str) -> bool:
+        """Tell whether a text, named from the content folder, is here and its source is as it was."""
+        text = self._record.texts.get(name)
+        return text is not None and text.key == self._key and text.sha == self._record.known.sha(self._content / name)
+
+    def take(self, name: str, cls: type[Any], context: Mapping[str, Any]) -> Any:
+        """Return an article or page of an earlier build. Whether what it rested on holds is known once all are there."""
+        text = self._record.texts[name]
+        self.names.add(name)
+        front = thaw(text.front, self._settings)
+        own = {"settings": self._settings, "_context": context, "source_path": str(self._content / name)}
+        return cls.revive(
+            {**front, **own, "digests": text.digests},
+            frozenset((*text.rest, "source_text")),
+            lambda: self._fetch(name),
+        )
+
+    def remains_of(self, name: str) -> Any:
+        return self._record.texts[name].remains
+
+    def stands(self, name: str) -> bool:
+        """Tell whether all that a text rested on still holds."""
+        nows = ((self._grounds.now((kind, ground)), then) for kind, ground, then in self._record.texts[name].grounds)
+        return all(now is not None and now == then for now, then in nows)
+
+    def _fetch(self, name: str) -> dict[str, Any]:
+        found: dict[str, Any] = thaw(self._record.state_of(name), self._settings)
+        source = (self._content / name).read_text("utf-8-sig", "replace")
+        return {**found, "source_text": source}
+
+    def put(self, texts: Iterable[Any], unsound: frozenset[str]) -> None:
+        """Take in the texts that this build has read and resolved. Of those with problems only the digests are told."""
+        for text in texts:
+            self._put(text, is_sound=path_of(text) not in unsound)
+
+    def _put(self, text: Any, *, is_sound: bool) -> None:
+        is_of_itself = not _ATTACHED.search(text.__dict__["_content"])
+        static_links = sorted(text.get_static_links())
+        text.links_by_source = [list(link) for link in by_source(text)]
+        text.__dict__["_content"] = str(text.content)  # from here on a text is the same whether it was kept or read
+        try:
+            front, rest = _frozen(text)
+        except Unfit:
+            return
+        text.digests = _digests(front, rest)
+        if not (is_sound and is_of_itself) or text.status != "published":
+            return
+        front |= {"_addresses": {"url": text.url, "save_as": text.save_as}, "_static_links": static_links}
+        name = text.get_relative_source_path()
+        sha = self._record.known.sha(text.source_path)
+        remains = text.__dict__.get("remains")
+        if remains is None or remains["sha"] != sha:  # changed while it was read
+            return
+        grounds = [[*ground, self._grounds.now(ground)] for ground in sorted(text.__dict__.get("grounds", ()))]
+        kept = Text(sha, self._key, text.digests, grounds, front, sorted(rest), remains)
+        self._record.keep_text(name, kept, rest)
+        self.names.add(name)
+
+
+def _frozen(text: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the attributes of a text as JSON: those of its front, and the rest."""
+    own = {name: value for name, value in text.__dict__.items() if name not in _OF_BUILD}
+    own["metadata"] = {name: value for name, value in text.metadata.items() if name not in _OF_BUILD}
+    frozen = {name: freeze(value) for name, value in own.items()}
+    front = {name: value for name, value in frozen.items() if name in _FRONT}
+    return front, {name: value for name, value in frozen.items() if name not in _FRONT}
+
+
+def _digests(front: Mapping[str, Any], rest: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the digest of what lists show of a text, and that of all of it."""
+    shown = json.dumps([front, {name: value for name, value in rest.items() if name not in _TEXT}])
+    of_lists = digest(shown.encode())
+    whole = json.dumps([of_lists, {name: value for name, value in rest.items() if name in _TEXT}])
+    return of_lists, digest(whole.encode())
+
+
+def report(remains: Any, settings: Mapping[str, Any]) -> None:
+    """Tell again what was said of a text when it was read."""
+    problems_of(settings).extend(Problem(*values) for values in remains["problems"])
