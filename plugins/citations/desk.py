@@ -83,7 +83,8 @@ class Desk:
         path = self.content.parent / name
         if not name.endswith(".csl"):
             return name
-        return digest(path.read_bytes()) if path.is_file() and is_inside(path, self.content.parent) else ""
+        is_there = os.access(path, os.R_OK) and path.is_file() and is_inside(path, self.content.parent)
+        return digest(path.read_bytes()) if is_there else ""
 
     def report(self) -> None:
         """Say what is wrong with the bibliography and the site's style, whether or not anything is cited."""

@@ -119,7 +119,7 @@ class Build:
 
     def _path_of(self, name: str) -> Path:
         """Return where a file of the output is until it is in its place."""
-        return (self._folder if self.leaves[name].is_new else self._press.target) / name  # type: ignore[no-any-return]
+        return (self._folder if self.leaves[name].is_new else self._press.target) / name
 
     def facts(self) -> Facts:
         """Return what is true of the site that was built."""
