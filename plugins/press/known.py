@@ -57,7 +57,7 @@ class Known:
 
     def _read(self, name: str, path: str | Path, signature: Signature) -> str:
         began = time.time_ns()
-        with open(path, "rb") as file:  # a film may be larger than the memory
+        with Path(path).open("rb") as file:  # a film may be larger than the memory
             sha = hashlib.file_digest(file, "sha256").hexdigest()
         is_old = max(signature[1:3]) < began - _CLOCK
         # One that is not old is remembered in a way that fits no file.
