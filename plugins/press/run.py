@@ -63,8 +63,10 @@ class Press(Pelican):  # type: ignore[misc]
         self.target = Path(settings["OUTPUT_PATH"])
         self._times = Times()
         _tame(settings)
+        self.settings = settings
         with self._guarded(), recording(self._recorder):
-            super().__init__(settings)
+            if self._is_set_up:  # or plugins would start with what is no setting
+                super().__init__(settings)
         # What a plugin says of its settings as it starts: without them the site would be another, too.
         self._is_set_up = self._is_set_up and all(each.code != "setting-value" for each in self.problems.sorted())
 

@@ -105,6 +105,13 @@ def test_settings_that_are_wrong(tmp_path: Path, nursery: Nursery, added: str) -
         assert plain.problems == site.problems
 
 
+def test_plain_pelican_starts_no_plugin_with_them(tmp_path: Path, nursery: Nursery) -> None:
+    """Where Pelican itself gets past a setting of the wrong kind, it says the same as the house's command."""
+    site, first = build(tmp_path, nursery, added="MARKDOWN = None", program="pelican")
+    assert told(site, first) == ['1: setting-type: MARKDOWN must be a mapping, not NoneType ("None")']
+    assert (site.exit_code, site.output.exists()) == (1, False)
+
+
 @pytest.mark.parametrize("added", SOUND)
 def test_settings_of_the_sites_own(tmp_path: Path, nursery: Nursery, added: str) -> None:
     """A name that is like no setting is the site's own; a folder may be a path, a feed may be none."""
