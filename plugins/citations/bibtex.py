@@ -13,6 +13,13 @@ from plugins.citations.model import Item
 ReadBiblatex = Callable[[str], list[Item]]
 
 _PARENT = re.compile(r"""\b(?:crossref|xdata)\s*=\s*((?:\{[^{}]*\}|"[^"]*"|[^\s,{}"#]+|\s*\#\s*)+)""", re.I)
+_REFUSAL = re.compile(r"\(line (\d+), column (\d+)\):?\s+(unexpected (?:'[^']*'|end of input))")
+#: Fields that no work is cited without, and what they are called in CSL.
+_TO_CSL = {"author": "author", "editor": "editor", "date": "issued", "title": "title", "year": "issued"}
+_REMEDY = "write it without commands of LaTeX that it does not know"
+_DATE = 'write it as "2016-12-20", "2016", "1990/2000" or "1850~", and what is not out yet as pubstate = {forthcoming}'
+_UNDATED = frozenset({"n.d.", "n. d.", "nd", "o. j.", "o.j.", "s. a.", "s.a."})  # what styles print without a date, too
+_REMEDIES = {"date": _DATE, "year": _DATE}
 _PIECE = re.compile(r"""\{([^{}]*)\}|"([^"]*)"|([^\s,{}"#]+)""")
 
 
@@ -23,9 +30,12 @@ class BiblatexError(ValueError):
 def read_bibtex(text: str, report: Report, read: ReadBiblatex) -> Iterator[tuple[Any, int]]:
     """Yield the items of the sound entries, in the order of the file."""
     blocks = _without_loops(_blocks(text, report), report)
-    lines = {key: block.start_line + 1 for block in blocks if (key := _key(block))}
+    entries = {key: block for block in blocks if (key := _key(block))}
     for item in _read_sound(blocks, report, read):
-        yield item, lines.get(str(item.get("id")), 1)
+        entry = entries.get(str(item.get("id")))
+        if entry is not None:
+            _report_lost(entry, item, report)
+        yield item, entry.start_line + 1 if entry is not None else 1
 
 
 def _blocks(text: str, report: Report) -> list[Any]:
@@ -94,8 +104,27 @@ def _ancestors(key: str, parents: Mapping[str, set[str]]) -> set[str]:
 
 def _key(block: Any) -> str:
     """Return the key of an entry, also of one that has a field twice; nothing for other blocks."""
-    entry = getattr(block, "ignore_error_block", None) or block
+    entry = _entry(block)
     return str(getattr(entry, "key", "")) if type(entry).__name__ == "Entry" else ""
+
+
+def _entry(block: Any) -> Any:
+    return getattr(block, "ignore_error_block", None) or block
+
+
+def _report_lost(block: Any, item: Item, report: Report) -> None:
+    """Report the fields that the engine read nothing from; of others, styles print little."""
+    for field in getattr(_entry(block), "fields", ()):
+        name, value = field.key.lower(), str(field.value).strip('{}" \t\n')
+        if name in _TO_CSL and value.lower() not in {"", *_UNDATED} and not _is_read(item.get(_TO_CSL[name])):
+            message = (
+                f'nothing can be read from {name} = "{" ".join(value.split())[:40]}"; {_REMEDIES.get(name, _REMEDY)}'
+            )
+            report(field.start_line + 1, "bibliography-bibtex", message)
+
+
+def _is_read(value: Any) -> bool:
+    return any(value.get("date-parts", ())) or len(value) > 1 if isinstance(value, dict) else bool(value)
 
 
 def _start(block: Any) -> str:
@@ -111,13 +140,15 @@ def _read_sound(blocks: list[Any], report: Report, read: ReadBiblatex) -> list[I
     except BiblatexError:
         pass
     common = [block for block in blocks if type(block).__name__ in {"String", "Preamble"}]
+    before = len(_joined(common).split("\n")) if common else 0
     good = []
     for block in blocks:
         try:
             if block not in common:
                 read(_joined([*common, block]))
         except BiblatexError as error:
-            report(block.start_line + 1, "bibliography-bibtex", f'left out from "{_start(block)}": {error}')
+            line, reason = _refusal(str(error), block.start_line + 1 - before)
+            report(line or block.start_line + 1, "bibliography-bibtex", f'left out from "{_start(block)}": {reason}')
         else:
             good.append(block)
     try:
@@ -125,6 +156,15 @@ def _read_sound(blocks: list[Any], report: Report, read: ReadBiblatex) -> list[I
     except BiblatexError as error:
         report(1, "bibliography-bibtex", f"the file cannot be read: {error}")
         return []
+
+
+def _refusal(error: str, first: int) -> tuple[int, str]:
+    """Return the line and the reason out of what the engine says of a text that begins at line `first`."""
+    found = _REFUSAL.search(error)
+    if found is None:
+        return 0, error
+    reason = found[3].replace("'", '"')
+    return first + int(found[1]) - 1, f"{reason} in column {found[2]}; check the commas, braces and quotation marks"
 
 
 def _joined(blocks: Iterable[Any]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from plugins.citations.bibtex import BiblatexError
 from plugins.citations.credits import credit
 from plugins.citations.engine import Engine
 from plugins.citations.items import formattable, normalised
@@ -145,6 +146,7 @@ def test_bibtex(engine: Engine) -> None:
     assert [(problem.line, problem.code) for problem in library.problems] == [
         (16, "item-duplicate"),
         (17, "bibliography-bibtex"),
+        (12, "bibliography-bibtex"),  # its date, "2010/.."
     ]
     assert {"economist2016", "jacobs", "dup", "afterbroken"} <= library.items.keys()
     assert library.items["dup"]["title"] == "A"
@@ -153,10 +155,33 @@ def test_bibtex(engine: Engine) -> None:
 
 def test_bibtex_that_the_engine_refuses(engine: Engine) -> None:
     """An entry that only the engine cannot read is named, and the others are read."""
-    text = "@book{a, title={A}}\n@book{b, title={\\begin{x} }}\n@book{c, title={C}}\n@book{, title={D}}\n"
+    entry = "@book{b,\n  title={B} author={X}}"
+    assert said(load([("b.bib", entry.encode())], lambda text: [])) == []  # so it is not bibtexparser that refuses it
+    with pytest.raises(BiblatexError, match="unexpected 'a'"):
+        engine.read_biblatex(entry)
+    text = f"@string{{s={{S}}}}\n@book{{a, title=s}}\n{entry}\n@book{{c, title={{C}}}}\n@book{{, title={{D}}}}\n"
     library = load([("b.bib", text.encode())], engine.read_biblatex)
-    assert {"a", "c"} <= library.items.keys()
-    assert (4, "item-id") in [(problem.line, problem.code) for problem in library.problems]
+    left = "@book{b, title={B} author={X}}"
+    hint = "check the commas, braces and quotation marks"
+    assert said(library) == [
+        "b.bib:6: item-id: the entry has no key; write it after the opening brace",
+        f'b.bib:4: bibliography-bibtex: left out from "{left}": unexpected "a" in column 13; {hint}',
+    ]
+    assert {key: item["title"] for key, item in library.items.items()} == {"a": "S", "c": "C"}
+
+
+def test_bibtex_fields_that_are_lost(engine: Engine) -> None:
+    """A date, a title or a name that the engine reads nothing from is named with its line; the entry is read."""
+    text = "@book{a,\n title={\\begin{x} y},\n author={Roe, Ann},\n year=2020a}\n@book{b, date={May 2020}, title={}}\n"
+    text += "@book{c, title={C}, date={1999/2001-05}, year={}}\n@book{d, title={D}, date={c. 1850}}\n"
+    library = load([("b.bib", text.encode())], engine.read_biblatex)
+    assert [f"{problem.line} {problem.message.split(';')[0]}" for problem in library.problems] == [
+        '2 nothing can be read from title = "\\begin{x} y"',
+        '4 nothing can be read from year = "2020a"',
+        '5 nothing can be read from date = "May 2020"',
+        '7 nothing can be read from date = "c. 1850"',
+    ]
+    assert library.items["a"]["author"] == [{"family": "Roe", "given": "Ann"}]
 
 
 def test_bibtex_reads_no_files(engine: Engine, tmp_path: Path) -> None:
