@@ -11,16 +11,24 @@ import logging
 import sys
 from collections.abc import Sequence
 
-import pelican
-
-from plugins.press import configuration, report
-from plugins.press.run import Press
+from plugins.press import standing
 from plugins.shared.problems import SETTING, Problems
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     words = ["--fatal=warnings" if word == "--strict" else word for word in words]
+    status = standing.report(words)
+    return _build(words) if status is None else status
+
+
+def _build(words: list[str]) -> int:
+    # Only now: to import Pelican takes longer than to see that there is nothing to do.
+    import pelican  # noqa: PLC0415
+
+    from plugins.press import configuration  # noqa: PLC0415
+    from plugins.press.run import COMMAND, Press  # noqa: PLC0415
+
     options = pelican.parse_arguments(words)
     if options.autoreload or options.listen:
         pelican.main(words)
@@ -34,11 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     level = getattr(logging, options.logs_dedup_min_level)
     handler = pelican.LOG_HANDLERS[options.log_handler]
     pelican.init_logging(options.verbosity, options.fatal, handler, "pelican", level)
-    Press(settings | {SETTING: problems}).run()
+    Press(settings | {SETTING: problems, COMMAND: words}).run()
     return 0
 
 
 def _refuse(problems: Problems) -> int:
+    from plugins.press import report  # noqa: PLC0415
+
     for problem in problems.sorted():
         report.say(report.line_of(problem), sys.stderr)
     report.say("nothing was built; output left as it was", sys.stdout)

@@ -124,14 +124,15 @@ class Build:
     def facts(self) -> Facts:
         """Return what is true of the site that was built."""
         texts = [*articles_of(self.generators), *pages_of(self.generators)]
-        articles, pages = self.generators[:2]
         names = self.shelf.names if self.shelf else ()
-        of_reading = {Problem(*values) for name in names for values in self._record.texts[name].remains["problems"]}
+        texts_kept = filter(None, map(self._record.text, names))
+        of_reading = {Problem(*values) for text in texts_kept for values in text.remains["problems"]}
         others = of_reading.union(self.verdict.own).symmetric_difference(self._problems.sorted())
         return Facts(
             is_wide=self.writer.is_wide,
-            last_day=max(articles.last_day, pages.last_day),
-            next_day=min(filter(None, (articles.next_day, pages.next_day)), default=""),
+            last_day=max((getattr(each, "last_day", "") for each in self.generators), default=""),
+            next_day=min(filter(None, (getattr(each, "next_day", "") for each in self.generators)), default=""),
+            knows_days=all(hasattr(each, "next_day") for each in self.generators[:2]),
             feeds=[[feed.path, feed.url, feed.kind, feed.title, feed.shows] for feed in self.writer.feeds],
             told_elsewhere=sorted({found.path for found in others}),
             unplaced=sorted(self.verdict.unplaced),

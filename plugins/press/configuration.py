@@ -13,12 +13,16 @@ from pelican.settings import get_settings_from_file, read_settings
 from plugins.press import kinds
 from plugins.press.catalogue import misspelt
 from plugins.press.faults import describe, line_in
+from plugins.press.ground import told
 from plugins.press.places import written
 from plugins.press.records import Recorder, recording
 from plugins.press.settings import PATH
 from plugins.shared.problems import Problem, Problems
+from plugins.shared.values import digest_of
 
 
+#: The key of the settings that holds the digest of how they are written.
+WRITTEN = "_written"
 _PRESS = "plugins.Press"
 _THEMES = Path(pelican.settings.DEFAULT_THEME).parent
 
@@ -33,13 +37,14 @@ def read(path: str, override: Mapping[str, Any], problems: Problems) -> dict[str
         return None
     settings = {**own, **override}
     content = _from(path, settings.get("PATH"))
+    as_written = digest_of(told(written(content, path).values))  # before anybody adds to a value
     found = [*kinds.faults(settings), *_missing(path, settings, override)]
     if isinstance(cls := own.get("PELICAN_CLASS", "pelican.Pelican"), str) and cls != _PRESS:
         found.append(Problem(PATH, 1, "setting-value", f'PELICAN_CLASS is "{cls}"; write PELICAN_CLASS = "{_PRESS}"'))
     if not found:
         loaded = _read(path, override, content, found)
         _add(found, problems, content, path)
-        return loaded
+        return loaded and {**loaded, WRITTEN: as_written}
     found += misspelt(own, theme=_from(path, settings.get("THEME")))
     _add(found, problems, content, path)
     return None

@@ -6,19 +6,18 @@ It is the same build with fewer sources. Wherever it might not come to the same 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from plugins.press.build import Build, context_of
 from plugins.press.generators import Articles, Pages
 from plugins.press.link_faults import Fault, Site, check_page
-from plugins.press.model import Facts, Leaf, Links, Text, hidden_name
+from plugins.press.model import Leaf, Links, Text, hidden_name
 from plugins.press.record import Record
 from plugins.press.targets import Targets
 from plugins.press.times import Times
 from plugins.press.unshown import tells_of_others
-from plugins.press.verify import authorship_of, is_told, of_author, wrong_target
+from plugins.press.verify import authorship_of, is_told, of_author, told, wrong_target
 from plugins.shared.contents import articles_of, pages_of, path_of
 from plugins.shared.problems import Problem, problems_of
 
@@ -37,10 +36,12 @@ class Edit:
         self._facts = record.facts
         self.texts: list[Any] = []
         self.leaves: dict[str, Leaf] = {}
+        self.paths: set[str] = set()
+        self.faults: dict[str, dict[str, list[Any]]] = {}
 
-    def make(self, folder: Path) -> Facts:
-        """Print what the edit changes into a folder; return the facts of the site after it, or raise `Wider`."""
-        before = {name: self._record.texts[name] for name in self._names if name in self._record.texts}
+    def make(self, folder: Path) -> None:
+        """Print what the edit changes into a folder, or raise `Wider`."""
+        before = {name: text for name in self._names if (text := self._record.text(name)) is not None}
         if len(before) < len(self._names) or self._facts.is_wide or not before.keys().isdisjoint(self._facts.translated):
             raise Wider
         build = Build(self._press, self._record, folder, self._times, is_edit=True)
@@ -58,9 +59,11 @@ class Edit:
         if any(self._tells_of_others(folder, name) for name in self.leaves):
             raise Wider
         with self._times.of("verify"):
-            own = list(self._verify(before))
-        self._problems.extend(own)
-        return self._facts_after(own)
+            self._problems.extend(list(self._verify(before)))
+        self.paths = {path_of(text) for text in self.texts}
+        self._problems.extend(problem for problem in self._record.problems() if problem.path not in self.paths)
+        for words in self._facts.remarks:
+            self._problems.remark(words)
 
     def _judge(self, build: Build, before: Mapping[str, Text]) -> None:
         """Raise `Wider` if anything but the words of the texts is another than before."""
@@ -69,7 +72,7 @@ class Edit:
             raise Wider
         for text in self.texts:
             name, path = text.get_relative_source_path(), path_of(text)
-            then, now = before[name], self._record.texts.get(name)
+            then, now = before[name], self._record.text(name)
             if now is None or now.digests[0] != then.digests[0] or path in self._facts.told_elsewhere:
                 raise Wider
             if _claimed(now) != _claimed(then) or now.front["_static_links"] != then.front["_static_links"]:
@@ -116,22 +119,39 @@ class Edit:
     def _verify(self, before: Mapping[str, Text]) -> Iterator[Problem]:
         """Yield what is wrong with the links of the new pages; raise `Wider` where other files come into it."""
         site = Site(self._targets, {}, frozenset(), frozenset(), lambda name: self._links(name).ids)
-        owners = {text.save_as: text for text in self.texts}
+        pages = {text.save_as for text in self.texts}
         authorship = authorship_of(self.texts, self._settings)
-        told = set()
-        for name, leaf in self.leaves.items():
-            links, old = leaf.links or Links(), self._record.links_of(name)
-            if old.ids - links.ids or name in self._facts.unplaced or self._leads_to_hidden(name, links):
+        on_page = set()
+        for name in sorted(self.leaves.keys() & pages):
+            faults = self._faults(name, site)
+            self.faults[name] = told(faults)
+            on_page |= set(map(wrong_target, faults))
+            for fault in faults:
+                yield from self._told(fault, authorship.places(name, fault.address))
+        for name in self.leaves.keys() - pages:
+            faults = self._faults(name, site, is_feed=True)
+            if any(wrong_target(fault) not in on_page for fault in faults):
                 raise Wider
-            if name in owners:
-                for fault in check_page(name, links, site):
-                    told.add(wrong_target(fault))
-                    yield from self._told(fault, authorship.places(name, fault.address))
-        for name in self.leaves.keys() - owners.keys():
-            links, old = self.leaves[name].links or Links(), self._record.links_of(name)
-            new = Links(links.addresses - old.addresses, links.images - old.images, links.ids)
-            if any(wrong_target(fault) not in told for fault in check_page(name, new, site)):
-                raise Wider
+
+    def _faults(self, name: str, site: Site, *, is_feed: bool = False) -> list[Fault]:
+        """Return what is wrong with the links of a new file; of a feed, with those that it had not before.
+
+        Where a link leads has not changed, so that what was wrong with one is wrong still.
+        """
+        links, old = self._links(name), self._record.links_of(name)
+        if old.ids - links.ids or name in self._facts.unplaced or self._leads_to_hidden(name, links):
+            raise Wider
+        own = {address for address in links.addresses if address.startswith("#")}
+        new = Links((links.addresses - old.addresses) | own, links.images - old.images, links.ids)
+        known = {} if is_feed else self._record.faults_of(name)
+        kept = (links.addresses | links.images) & known.keys() - new.addresses - new.images
+        return [*check_page(name, new, site), *(self._again(name, address, known[address]) for address in sorted(kept))]
+
+    def _again(self, page: str, address: str, told_then: list[Any]) -> Fault:
+        target = self._targets.follow(address, page)
+        if target is None:
+            raise Wider
+        return Fault(page, address, target, *told_then)
 
     def _told(self, fault: Fault, places: Any) -> Iterator[Problem]:
         if not places:
@@ -140,7 +160,7 @@ class Edit:
 
     def _links(self, name: str) -> Links:
         leaf = self.leaves.get(name)
-        return (leaf.links or Links()) if leaf else self._record.links_of(name)
+        return self._record.links_of(name, leaf.sha256 if leaf else "")
 
     def _leads_to_hidden(self, page: str, links: Links) -> bool:
         """Tell whether a page leads to what is not public; of that, only digests are known here."""
@@ -150,14 +170,6 @@ class Edit:
         targets = (self._targets.follow(address, page) for address in links.addresses | links.images)
         return any(hidden_name(name) in hidden for target in targets if target for name in target.names)
 
-    def _facts_after(self, own: list[Problem]) -> Facts:
-        for words in self._facts.remarks:
-            self._problems.remark(words)
-        paths = {path_of(text) for text in self.texts}
-        kept = [values for values in self._facts.problems if values[0] not in paths]
-        self._problems.extend(Problem(*values) for values in kept)
-        return replace(self._facts, problems=sorted([list(each) for each in _tuples(self._problems.sorted())]))
-
 
 class _Filed(dict[str, Any]):
     """The texts or files of a site by source: those that the edited texts led to before the edit are known."""
@@ -166,7 +178,7 @@ class _Filed(dict[str, Any]):
         super().__init__()
         for text in before.values():
             for ground, name, then in text.grounds:
-                if ground == kind and (kind == "static" or name in record.texts):
+                if ground == kind and (kind == "static" or record.text(name) is not None):
                     self[name] = _Address(then, is_text=kind == "source")
 
 
@@ -183,7 +195,3 @@ class _Address:
 def _claimed(text: Text) -> Any:
     place, what, code, names, image, _lines = text.remains["claims"]
     return place, what, code, names, image
-
-
-def _tuples(problems: Any) -> Iterator[tuple[Any, ...]]:
-    return ((each.path, each.line, each.code, each.message, each.severity) for each in problems)

@@ -37,23 +37,26 @@ class Known:
 
     def sha(self, path: str | Path) -> str:
         """Return the digest of a file, or an empty string if it cannot be read."""
+        return self._sha(path, _name(path))
+
+    def has_changed(self, path: str | Path) -> bool:
+        """Tell whether a file is not as an earlier build found it."""
         name = _name(path)
+        now, old = self._sha(path, name), self._earlier.get(name)
+        return old is None or old[-1] != now
+
+    def _sha(self, path: str | Path, name: str) -> str:
         if name in self._now:
             return str(self._now[name][-1])
         try:
             signature = signature_of(path)
             old = self._earlier.get(name)
-            if old is not None and tuple(old[:-1]) == signature:  # type: ignore[arg-type]
+            if old is not None and tuple(old[:-1]) == signature:
                 self._now[name] = old
                 return str(old[-1])
             return self._read(name, path, signature)
         except OSError:
             return ""
-
-    def has_changed(self, path: str | Path) -> bool:
-        """Tell whether a file is not as an earlier build found it."""
-        now, old = self.sha(path), self._earlier.get(_name(path))
-        return old is None or old[-1] != now
 
     def _read(self, name: str, path: str | Path, signature: Signature) -> str:
         began = time.time_ns()

@@ -22,12 +22,11 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A file of the output. Without a key it is made anew each time; `links` is None if they are in the record."""
+    """A file of the output. Without a key it is made anew each time."""
 
     key: str
     size: int
     sha256: str
-    links: Links | None = None
     is_new: bool = True
 
 
@@ -67,13 +66,14 @@ class Facts:
     `ground` is the digest of code and versions, `settings` that of all settings as Pelican read them, `written` that
     of the settings as they are written, `theme` that of the theme's files, `listing` that of the names of all sources.
 
-    `last_day` is that of the last text that is published, `next_day` that of the first which waits. `is_wide` says
+    `last_day` is that of the last text that is published, `next_day` that of the first which waits; without
+    `knows_days` another reader than ours may have looked at the clock. `is_wide` says
     that a list may show all of any text. `withheld` are the files that are not public, as `hidden_name` has them,
     `doubtful` the suffixes of those that are public only while something mentions them,
     `translated` the texts that have translations, `closures` what is known of templates. `counts` are those of the closing line.
 
-    `problems` are those of the build. An edit of a text can mend those of its source, but for the sources that
-    `told_elsewhere` names; `unplaced` are the pages with a wrong link that no author wrote.
+    An edit of a text can mend the problems of its source, but for the sources that `told_elsewhere` names; `unplaced`
+    are the pages with a wrong link that no author wrote.
     """
 
     ground: str = ""
@@ -83,10 +83,10 @@ class Facts:
     listing: str = ""
     last_day: str = ""
     next_day: str = ""
+    knows_days: bool = False
     is_wide: bool = True
     counts: list[int] = field(default_factory=list)
     feeds: list[list[Any]] = field(default_factory=list)
-    problems: list[list[Any]] = field(default_factory=list)
     told_elsewhere: list[str] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
-
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +12,12 @@ from typing import Any
 from plugins.press.known import Known
 from plugins.press.model import Facts, Leaf, Links, Text
 from plugins.shared.files import digest
+from plugins.shared.problems import Problem
 from plugins.shared.store import Store
+
+
+#: The folder of the cache, beside that of the content.
+CACHE = ".cache"
 
 
 class Record:
@@ -21,13 +25,16 @@ class Record:
 
     def __init__(self, output: Path, store: Store) -> None:
         self._output, self._store = output, store
+        self.name, self.is_kept = name_of(output), store.keeps
         self.ground = ""
+        self.folder = output  # where the build puts what it prints
+        self._texts: dict[str, Text | None] = {}
 
     def rest_on(self, ground: str) -> None:
         """Take the digest of the code and versions; what was made by others no longer counts."""
         self.ground = ground
         if self.facts.ground != ground:
-            self.facts, self.texts, self.leaves = Facts(), {}, {}
+            self.facts, self.leaves = Facts(), {}
 
     @cached_property
     def facts(self) -> Facts:
@@ -41,12 +48,12 @@ class Record:
     def known(self) -> Known:
         return Known(self._store.all("files"))
 
-    @cached_property
-    def texts(self) -> dict[str, Text]:
-        try:
-            return {name: Text(*values) for name, values in self._store.all("texts").items()}
-        except TypeError:  # of another version
-            return {}
+    def text(self, name: str) -> Text | None:
+        """Return a text by its source, named from the content folder."""
+        if name not in self._texts:
+            found = self._store.get("texts", name, self.ground)
+            self._texts[name] = Text(*found) if found else None
+        return self._texts[name]
 
     @cached_property
     def leaves(self) -> dict[str, list[Any]]:
@@ -63,23 +70,59 @@ class Record:
             return None
         return Leaf(*found[:3], is_new=False)
 
-    def links_of(self, name: str) -> Links:
-        """Return the links of a file that stands."""
-        found = self._store.get("links", name, self.leaves[name][2])
-        return Links(*map(frozenset, found)) if found else Links()
+    def links_of(self, name: str, sha256: str = "") -> Links:
+        """Return the links of a file with this digest, or of one that stands."""
+        sha256 = sha256 or self.leaves[name][2]
+        found = self._store.get("links", name, sha256)
+        return Links(*map(frozenset, found)) if found else self._parsed(name, sha256)
 
-    def state_of(self, name: str) -> Any:
-        """Return the frozen attributes of a text that are not in its front."""
-        return self._store.get("states", name, self.texts[name].digests[1])
+    def _parsed(self, name: str, sha256: str) -> Links:
+        """Read the links of a file that the record lacks, as it had not kept them or is damaged."""
+        from plugins.press.links import links_in  # noqa: PLC0415 - to see that nothing is to be done takes no parser
 
-    def keep_text(self, name: str, text: Text, state: Any) -> None:
-        self.texts[name] = text
-        self._store.put("texts", name, "", [getattr(text, each) for each in Text.__slots__])
-        self._store.put("states", name, text.digests[1], state)
+        for folder in (self.folder, self._output):
+            file = folder / name
+            if file.is_file() and digest(data := file.read_bytes()) == sha256:
+                return links_in(name, data)
+        return Links()
+
+    def keep_links(self, name: str, sha256: str, links: Links) -> None:
+        self._store.put("links", name, sha256, [sorted(part) for part in links.parts()])
+
+    def faults_of(self, name: str) -> dict[str, list[Any]]:
+        """Return what is wrong with the links of a page that stands, by address."""
+        return self._store.get("faults", name, "") or {}
+
+    def keep_faults(self, faults: Mapping[str, Mapping[str, list[Any]]], names: Iterable[str] | None = None) -> None:
+        """Take down what is wrong with links, of all files or of those with these names."""
+        gone = self._store.names("faults") if names is None else set(names)
+        self._drop(("faults",), gone - faults.keys())
+        for name, found in faults.items():
+            self._store.put("faults", name, "", found)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield the problems of the last build."""
+        for path, found in self._store.all("problems").items():
+            yield from (Problem(path, *values) for values in found)
+
+    def keep_problems(self, problems: Iterable[Problem], paths: Collection[str] | None = None) -> None:
+        """Take down the problems of a build, or only those of these sources."""
+        found: dict[str, list[Any]] = {}
+        for each in problems:
+            if paths is None or each.path in paths:
+                found.setdefault(each.path, []).append([each.line, each.code, each.message, each.severity])
+        self._drop(("problems",), (self._store.all("problems").keys() if paths is None else paths) - found.keys())
+        for path, values in found.items():
+            self._store.put("problems", path, "", values)
+
+    def keep_text(self, name: str, text: Text) -> None:
+        self._texts[name] = text
+        self._store.put("texts", name, self.ground, [getattr(text, each) for each in Text.__slots__])
 
     def keep_leaves(self, leaves: Mapping[str, Leaf]) -> None:
         """Take down the files of the output, which is in its place."""
-        self._drop(("leaves", "links"), self._store.all("leaves").keys() - leaves.keys())
+        known = self._store.names("leaves") | self._store.names("links")  # some files are withheld once they are made
+        self._drop(("leaves", "links", "faults"), known - leaves.keys())
         for name, leaf in leaves.items():
             if leaf.is_new or name not in self.leaves:
                 self.keep_leaf(name, leaf)
@@ -89,23 +132,22 @@ class Record:
         if left is not None:
             self.leaves[name] = [leaf.key, leaf.size, leaf.sha256, *left]
             self._store.put("leaves", name, "", self.leaves[name])
-            if leaf.links is not None:
-                self._store.put("links", name, leaf.sha256, [sorted(part) for part in leaf.links.parts()])
 
     def keep_facts(self, facts: Facts) -> None:
         self.facts = facts
         self._store.put("facts", "", "", {each.name: getattr(facts, each.name) for each in fields(facts)})
 
     def forget_texts(self, but: Collection[str]) -> None:
-        self._drop(("texts", "states"), self._store.all("texts").keys() - set(but))
+        self._drop(("texts",), self._store.names("texts") - set(but))
 
     def keep_known(self) -> None:
         self._drop(("files",), self.known.unasked())
         for name, found in self.known.changed().items():
             self._store.put("files", name, "", found)
 
-    def close(self) -> None:
-        self._store.close()
+    def close(self, *, keep: bool = True) -> None:
+        """Keep what was taken down. A build that has not changed the output must not have changed its record."""
+        self._store.close(keep=keep)
 
     def _drop(self, rooms: Iterable[str], names: Iterable[str]) -> None:
         gone = list(names)

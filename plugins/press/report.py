@@ -18,20 +18,22 @@ _CONTROL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a build is made of. `read` are the texts that were read, `printed` the pages that were made anew."""
+    """What a build is made of. `read` are the texts that were read, `printed` and `reused` the files of the output."""
 
     essays: int = 0
     pages: int = 0
     files: int = 0
     read: int = 0
     printed: int = 0
+    reused: int = 0
 
 
 def tally(build: Any) -> Tally:
     articles, pages = build.generators[:2]
     essays = len(articles.articles) + len(articles.translations)
     others = len(pages.pages) + len(pages.translations)
-    return Tally(essays, others, len(build.leaves), build.read, build.writer.printed)
+    reused = sum(not leaf.is_new for leaf in build.leaves.values())
+    return Tally(essays, others, len(build.leaves), build.read, len(build.leaves) - reused, reused)
 
 
 def line_of(problem: Problem) -> str:
@@ -66,7 +68,7 @@ class Closing:
             _count(problems.count("error"), "error"),
             _count(problems.count("warning"), "warning"),
         ]
-        work = f"{tally.read} read and {tally.printed} printed"
+        work = f"{tally.read} read, {tally.printed} printed, {tally.reused} reused"
         return "; ".join((f"{', '.join(parts)}", f"{work} in {seconds:.2f} s", self.outcome, *problems.remarks(), *more))
 
 

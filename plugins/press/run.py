@@ -8,7 +8,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Iterator
-from dataclasses import astuple, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,34 +19,36 @@ from pelican.log import FatalLogger
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name
 
-from plugins.press import contents, ground, kinds, output, report, roster, whole
+from plugins.press import contents, ground, kinds, output, report, roster, standing, whole
 from plugins.press.build import Build
 from plugins.press.catalogue import misspelt
+from plugins.press.configuration import WRITTEN
 from plugins.press.edit import Edit, Wider
 from plugins.press.faults import describe, foreign_fault, place_in, template_fault, template_folders
 from plugins.press.generators import OURS
 from plugins.press.keys import Keys
 from plugins.press.model import Facts
 from plugins.press.places import written
-from plugins.press.record import Record, name_of
+from plugins.press.record import CACHE, Record, name_of
 from plugins.press.records import Recorder, recording
 from plugins.press.settings import PATH, Settings, unsupported
 from plugins.press.targets import Targets
 from plugins.press.theme_files import strange_files
 from plugins.press.times import Times
 from plugins.press.undefined import Printed
+from plugins.press.verify import told
 from plugins.press.writer import Writer
 from plugins.shared import grounds, store
 from plugins.shared.files import site_path
 from plugins.shared.problems import SETTING, Problem, Problems
 from plugins.shared.settings import load
-from plugins.shared.values import digest_of
 
 
 _PLUGINS = Path(__file__).parents[1]
 _NEVER = logging.CRITICAL + 1  # Pelican's own value for "no log record is fatal"
 _INTERRUPTED = 130  # what shells give a program that Ctrl-C ended
-_CACHE = ".cache"  # below the folder that holds the content
+#: The key of Pelican's settings that holds the words of the command.
+COMMAND = "_command"
 
 
 class Press(Pelican):  # type: ignore[misc]
@@ -96,18 +98,21 @@ class Press(Pelican):  # type: ignore[misc]
         content = Path(self.settings["PATH"])
         sources = whole.sources(content, self.settings["IGNORE_FILES"])
         changed = whole.changed(record.known, content, sources.names)
+        record.folder = folder
         state = self._state(record, sources)
-        if edit := self._edit(record, folder, changed, state):
-            return edit
-        return self._whole(record, folder, state)
+        try:
+            return self._edit(record, folder, changed, state) or self._whole(record, folder, state)
+        finally:
+            record.close(keep=False)  # but for what was kept with a new output
+            store.store_of(self.settings).close()
 
     def _state(self, record: Record, sources: whole.Sources) -> Facts:
         """Return what this build starts from, with which that of the last one is compared."""
         return Facts(
             ground=record.ground,
             settings=whole.all_settings(self.settings),
-            written=digest_of(ground.told(self._written.values)),
-            theme=whole.theme(record.known, self.settings),
+            written=self.settings.get(WRITTEN),
+            theme=whole.theme(record.known, Path(self.settings["THEME"]), self.settings["THEME_TEMPLATES_OVERRIDES"]),
             listing=sources.listing,
         )
 
@@ -123,10 +128,11 @@ class Press(Pelican):  # type: ignore[misc]
         try:
             if not record.is_as_left():
                 return None
-            after = edit.make(folder)
+            edit.make(folder)
             if self._is_refused():
                 return report.Closing(report.Tally(*facts.counts, len(changed)))
-            output.amend(folder, self.target, edit.leaves)
+            if edit.leaves:
+                output.amend(folder, self.target, edit.leaves)
         except (Wider, OSError, ValueError):  # a whole build says what is wrong, if it still is
             self.problems.rewind(mark)
             return None
@@ -134,9 +140,12 @@ class Press(Pelican):  # type: ignore[misc]
             self.output_path = self.settings["OUTPUT_PATH"] = str(self.target)
         for name, leaf in edit.leaves.items():
             record.keep_leaf(name, leaf)
-        self._keep(record, after)
+        record.keep_faults({name: found for name, found in edit.faults.items() if found}, edit.faults)
+        record.keep_problems(self.problems.sorted(), edit.paths)
+        self._keep(record, replace(facts, settings=state.settings, written=state.written))
         outcome = "output brought up to date" if edit.leaves else "output is up to date"
-        return report.Closing(report.Tally(*facts.counts, len(changed), len(edit.leaves)), outcome)
+        reused = len(record.leaves) - len(edit.leaves)
+        return report.Closing(report.Tally(*facts.counts, len(changed), len(edit.leaves), reused), outcome)
 
     def _whole(self, record: Record, folder: Path, state: Facts) -> report.Closing:
         if not self._may_replace():
@@ -148,20 +157,25 @@ class Press(Pelican):  # type: ignore[misc]
         output.publish(folder, self.target, build.leaves)
         record.keep_leaves(build.leaves)
         record.forget_texts(build.shelf.names if build.shelf else ())
+        if build.shelf:
+            build.shelf.forget_others()
         mine = build.facts()
         after = replace(
             mine,
             **{name: getattr(state, name) for name in ("ground", "settings", "written", "theme", "listing")},
             counts=[tally.essays, tally.pages, tally.files],
-            problems=[list(astuple(problem)) for problem in self.problems.sorted()],
             remarks=list(self.problems.remarks()),
         )
+        record.keep_faults({page: told(faults) for page, faults in build.verdict.faults.items()})
+        record.keep_problems(self.problems.sorted())
         self._keep(record, after)
         return report.Closing(tally, "output replaced")
 
     def _open_record(self) -> Record:
-        cache = Path(self.settings["PATH"]).parent / _CACHE
-        record = Record(self.target, store.Store(cache / name_of(self.target), damaged=self._tell_damage))
+        cache = Path(self.settings["PATH"]).parent / CACHE
+        # An output elsewhere is made to be looked at, or taken away: nobody builds there again.
+        path = cache / name_of(self.target) if self.target.parent == cache.parent else None
+        record = Record(self.target, store.Store(path, damaged=self._tell_damage))
         code = ground.code(record.known, Path(self.settings["PATH"]).parent)
         record.rest_on(code)
         self.settings[store.SETTING] = store.Store(cache / "kept.db", code, self._tell_damage)
@@ -170,11 +184,19 @@ class Press(Pelican):  # type: ignore[misc]
     def _keep(self, record: Record, facts: Facts) -> None:
         record.keep_facts(facts)
         record.keep_known()
+        if self.settings.get(COMMAND) is not None:
+            standing.keep(self.settings[COMMAND], self._command(), Path(self.settings["PATH"]).parent / CACHE)
         record.close()
         store.store_of(self.settings).close()
 
+    def _command(self) -> standing.Command:
+        names = ("PATH", "OUTPUT_PATH", "THEME", "THEME_TEMPLATES_OVERRIDES", "IGNORE_FILES", "TIMEZONE")
+        content, target, theme, templates, ignored, zone = (self.settings[name] for name in names)
+        folders = [str(folder) for folder in templates]
+        return standing.Command(str(content), str(target), str(theme), folders, list(ignored), zone, self._strictness)
+
     def _tell_damage(self) -> None:
-        self._damage = f"the cache in {_CACHE} was damaged; what it lacks was made anew"
+        self._damage = f"the cache in {CACHE} was damaged; what it lacks was made anew"
 
     def _may_replace(self) -> bool:
         """Tell whether the output is a build's, and of nothing else."""

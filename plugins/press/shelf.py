@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from plugins.press.record import Record
 from plugins.shared.contents import path_of
 from plugins.shared.files import digest
 from plugins.shared.grounds import Grounds, grounds_of
-from plugins.shared.problems import Problem, problems_of
+from plugins.shared.store import store_of
 
 
 # Of the build rather than of the text; the source is on the disk.
@@ -33,6 +33,10 @@ _FRONT = frozenset(
 _ATTACHED = re.compile(r"[{|]attach[}|]")
 
 
+_ROOM = "texts"  # of the store
+_HELD = 2000  # texts that a build may hold in memory
+
+
 class Shelf:
     """The texts of earlier builds that this build can take as they are."""
 
@@ -40,16 +44,24 @@ class Shelf:
         self._record, self._settings, self._key = record, settings, key
         self._content = Path(settings["PATH"])
         self._grounds: Grounds = grounds_of(settings)
+        self._store = store_of(settings)
         self.names: set[str] = set()
 
     def holds(self, name: str) -> bool:
         """Tell whether a text, named from the content folder, is here and its source is as it was."""
-        text = self._record.texts.get(name)
-        return text is not None and text.key == self._key and text.sha == self._record.known.sha(self._content / name)
+        text = self._record.text(name)
+        if text is None or text.key != self._key or text.sha != self._record.known.sha(f"{self._content}/{name}"):
+            return False
+        return self._store.has(_ROOM, self._place(name), text.digests[1])
+
+    def _text(self, name: str) -> Text:
+        text = self._record.text(name)
+        assert text is not None, name
+        return text
 
     def take(self, name: str, cls: type[Any], context: Mapping[str, Any]) -> Any:
         """Return an article or page of an earlier build. Whether what it rested on holds is known once all are there."""
-        text = self._record.texts[name]
+        text = self._text(name)
         self.names.add(name)
         front = thaw(text.front, self._settings)
         own = {"settings": self._settings, "_context": context, "source_path": str(self._content / name)}
@@ -60,20 +72,22 @@ class Shelf:
         )
 
     def remains_of(self, name: str) -> Any:
-        return self._record.texts[name].remains
+        return self._text(name).remains
 
     def stands(self, name: str) -> bool:
         """Tell whether all that a text rested on still holds."""
-        nows = ((self._grounds.now((kind, ground)), then) for kind, ground, then in self._record.texts[name].grounds)
+        nows = ((self._grounds.now((kind, ground)), then) for kind, ground, then in self._text(name).grounds)
         return all(now is not None and now == then for now, then in nows)
 
     def _fetch(self, name: str) -> dict[str, Any]:
-        found: dict[str, Any] = thaw(self._record.state_of(name), self._settings)
+        text = self._text(name)
+        found: dict[str, Any] = thaw(self._store.get(_ROOM, self._place(name), text.digests[1]), self._settings)
         source = (self._content / name).read_text("utf-8-sig", "replace")
         return {**found, "source_text": source}
 
-    def put(self, texts: Iterable[Any], unsound: frozenset[str]) -> None:
+    def put(self, texts: Sequence[Any], unsound: frozenset[str]) -> None:
         """Take in the texts that this build has read and resolved. Of those with problems only the digests are told."""
+        self._is_large = len(texts) > _HELD
         for text in texts:
             self._put(text, is_sound=path_of(text) not in unsound)
 
@@ -87,7 +101,7 @@ class Shelf:
         except Unfit:
             return
         text.digests = _digests(front, rest)
-        if not (is_sound and is_of_itself) or text.status != "published":
+        if not (is_sound and is_of_itself and self._record.is_kept) or text.status != "published":
             return
         front |= {"_addresses": {"url": text.url, "save_as": text.save_as}, "_static_links": static_links}
         name = text.get_relative_source_path()
@@ -97,8 +111,27 @@ class Shelf:
             return
         grounds = [[*ground, self._grounds.now(ground)] for ground in sorted(text.__dict__.get("grounds", ()))]
         kept = Text(sha, self._key, text.digests, grounds, front, sorted(rest), remains)
-        self._record.keep_text(name, kept, rest)
+        self._record.keep_text(name, kept)
+        self._store.put(_ROOM, self._place(name), text.digests[1], rest)
         self.names.add(name)
+        if self._is_large:
+            self._put_away(text, name, kept)
+
+    def _place(self, name: str) -> str:
+        """Return where a text is in the store: builds of other outputs have other versions of it."""
+        return f"{self._record.name} {name}"
+
+    def forget_others(self) -> None:
+        """Forget the texts that are no longer of the site."""
+        mine = {self._place(name) for name in self.names}
+        known = (name for name in self._store.names(_ROOM) if name.startswith(f"{self._record.name} "))
+        self._store.forget(_ROOM, [name for name in known if name not in mine])
+
+    def _put_away(self, text: Any, name: str, kept: Text) -> None:
+        """Have a text hold no more than its front: ten thousand whole ones would fill the memory."""
+        held = {each: value for each, value in text.__dict__.items() if each in _FRONT or each in _OF_BUILD}
+        held.pop("source_text", None)
+        text.__dict__ = {**held, "_rest": frozenset((*kept.rest, "source_text")), "_fetch": lambda: self._fetch(name)}
 
 
 def _frozen(text: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -116,8 +149,3 @@ def _digests(front: Mapping[str, Any], rest: Mapping[str, Any]) -> tuple[str, st
     of_lists = digest(shown.encode())
     whole = json.dumps([of_lists, {name: value for name, value in rest.items() if name in _TEXT}])
     return of_lists, digest(whole.encode())
-
-
-def report(remains: Any, settings: Mapping[str, Any]) -> None:
-    """Tell again what was said of a text when it was read."""
-    problems_of(settings).extend(Problem(*values) for values in remains["problems"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ class Verdict:
     elsewhere: list[Problem] = field(default_factory=list)
     unplaced: set[str] = field(default_factory=set)
     hidden: frozenset[str] = frozenset()
+    faults: Mapping[str, list[Fault]] = field(default_factory=dict)
 
     @property
     def problems(self) -> list[Problem]:
@@ -57,10 +59,16 @@ def verify(
     spoilt = frozenset(unwritten) | spoilt_of(generators, targets.files)
     site = Site(targets, withheld_of(generators), private_of(generators), spoilt, pages.ids_of)
     faults = [fault for page in sorted(targets.files) for fault in check_page(page, pages.links_of(page), site)]
-    verdict = Verdict(hidden=frozenset((*site.withheld, *site.private, *site.spoilt)))
+    of_pages = {page: list(found) for page, found in groupby(faults, lambda fault: fault.page)}
+    verdict = Verdict(faults=of_pages, hidden=frozenset((*site.withheld, *site.private, *site.spoilt)))
     if faults:
         _judge(verdict, faults, site, _authorship(generators, settings), _theme(settings), output)
     return verdict
+
+
+def told(faults: Iterable[Fault]) -> dict[str, list[Any]]:
+    """Return what is wrong with the addresses of a file as JSON; where each leads follows from it."""
+    return {fault.address: [fault.code, fault.message, fault.severity, fault.withheld] for fault in faults}
 
 
 def authorship_of(texts: Iterable[Any], settings: Mapping[str, Any]) -> Authorship:
@@ -84,16 +92,15 @@ def _theme(settings: Mapping[str, Any]) -> Theme:
 
 
 class _Pages:
-    """The links of the files of an output, those of earlier builds out of the record, one file at a time."""
+    """The links of the files of an output, out of the record, one file at a time: there can be millions of them."""
 
     def __init__(self, leaves: Mapping[str, Leaf], record: Record) -> None:
         self._leaves, self._record = leaves, record
 
     def links_of(self, name: str) -> Links:
-        links = self._leaves[name].links
-        if links is not None:
-            return links
-        return self._record.links_of(name) if name.endswith((*PAGES, *FEEDS)) else Links()
+        if not name.endswith((*PAGES, *FEEDS)):
+            return Links()
+        return self._record.links_of(name, self._leaves[name].sha256)
 
     def ids_of(self, name: str) -> frozenset[str]:
         return self.links_of(name).ids
@@ -103,9 +110,9 @@ def _judge(
     verdict: Verdict, faults: list[Fault], site: Site, authorship: Authorship, theme: Theme, output: str
 ) -> None:
     on_pages = [fault for fault in faults if not fault.page.endswith(FEEDS)]
-    told = {wrong_target(fault) for fault in on_pages}
+    on_page = {wrong_target(fault) for fault in on_pages}
     # Most faults of a feed are those of a page in other words.
-    in_feeds = [fault for fault in faults if fault.page.endswith(FEEDS) and wrong_target(fault) not in told]
+    in_feeds = [fault for fault in faults if fault.page.endswith(FEEDS) and wrong_target(fault) not in on_page]
     of_templates: dict[tuple[str, str], list[Fault]] = {}
     of_authors: dict[tuple[Place, str], Fault] = {}
     for fault in sorted((*on_pages, *in_feeds), key=lambda fault: authorship.is_shared(fault.page)):

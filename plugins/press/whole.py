@@ -42,11 +42,10 @@ def changed(known: Known, content: Path, names: Iterable[str]) -> list[str]:
     return [name for name in names if known.has_changed(f"{content}/{name}")]
 
 
-def theme(known: Known, settings: Mapping[str, Any]) -> str:
-    """Return the digest of the templates and files of a site's theme."""
-    root = Path(settings["THEME"])
-    own = [Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"]]
-    return digest_of_files(known, (path for folder in (root, *own) for path in files_below(folder)), root)
+def theme(known: Known, root: Path, templates: Iterable[str]) -> str:
+    """Return the digest of the files of a theme, and of the templates that take the place of some."""
+    folders = (root, *map(Path, templates))
+    return digest_of_files(known, (path for folder in folders for path in files_below(folder)), root)
 
 
 def all_settings(settings: Mapping[str, Any]) -> str | None:
@@ -66,5 +65,9 @@ def today(zone: str) -> str:
 def is_like(then: Facts, now: Facts, day: str) -> bool:
     """Tell whether a site is made from the same as before, but for the words in its sources, and on a day like then."""
     same = all(getattr(then, name) == getattr(now, name) for name in ("ground", "settings", "theme", "listing"))
-    is_due = then.last_day <= day and (not then.next_day or day < then.next_day)
-    return bool(same and now.settings and is_due)
+    return bool(same and now.settings and is_due(then, day))
+
+
+def is_due(then: Facts, day: str) -> bool:
+    """Tell whether on a day the same texts are published as in an earlier build."""
+    return then.knows_days and then.last_day <= day and (not then.next_day or day < then.next_day)

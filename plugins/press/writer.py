@@ -17,12 +17,13 @@ from plugins.press.addresses import Addresses, Origin, line_of_key
 from plugins.press.faults import TemplateFault, template_folders
 from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed
 from plugins.press.links import FEEDS, PAGES, links_in
-from plugins.press.model import Feed, Leaf, Links
+from plugins.press.model import Feed, Leaf
 from plugins.press.record import Record
 from plugins.press.settings import PATH
 from plugins.press.sheets import Printed, Sheet, print_all, print_one, put, put_copy
 from plugins.shared.files import digest, site_path
 from plugins.shared.problems import Problem, problems_of
+from plugins.shared.store import store_of
 
 
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -45,7 +46,6 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         self._faults: dict[TemplateFault, list[str]] = {}
         self.unwritten: set[str] = set()
         self.leaves: dict[str, Leaf] = {}
-        self.printed = 0
         self.feeds: list[Feed] = []
         self.is_wide = False
 
@@ -120,7 +120,9 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         if reason := put_copy(source, self._folder / normal):
             self._tell_unwritable(name, origin, reason)
             return False
-        self.leaves[normal] = _copied(self._folder / normal)
+        self.leaves[normal] = leaf = _copied(self._folder / normal)
+        if normal.endswith((*PAGES, *FEEDS)):
+            self._record.keep_links(normal, leaf.sha256, links_in(normal, (self._folder / normal).read_bytes()))
         return True
 
     def make(self, name: str, key: str, origin: Origin, data: Callable[[], bytes]) -> bool:
@@ -132,7 +134,9 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         if reason := put(self._folder / normal, made):
             self._tell_unwritable(name, origin, reason)
             return False
-        self.leaves[normal] = Leaf(key, len(made), digest(made), links_in(normal, made))
+        self.leaves[normal] = leaf = Leaf(key, len(made), digest(made))
+        if normal.endswith((*PAGES, *FEEDS)):
+            self._record.keep_links(normal, leaf.sha256, links_in(normal, made))
         return True
 
     def _claim(self, name: str, key: str, origin: Origin) -> tuple[str, bool]:
@@ -147,8 +151,8 @@ class Writer(PelicanWriter):  # type: ignore[misc]
 
     def finish(self) -> None:
         """Print what is due, and report the faults of templates, each once for all the pages that it spoils."""
+        store_of(self.settings).commit()  # for workers to see what is on the shelf
         due = list(self._sheets.values())
-        self.printed += len(due)
         for sheet, printed in zip(due, print_all(due, self._folder, self._templates), strict=True):
             self._keep(sheet, printed)
         for fault, pages in self._faults.items():
@@ -169,14 +173,14 @@ class Writer(PelicanWriter):  # type: ignore[misc]
     def _print_now(self, name: str) -> None:
         """Print a sheet at once: a foreign plugin may look at the file as soon as it is told."""
         sheet = self._sheets.pop(name)
-        self.printed += 1
         self._keep(sheet, print_one(sheet, self._folder, self._templates))
         if name in self.leaves:
             signals.content_written.send(str(self._folder / name), context=sheet.context)
 
     def _keep(self, sheet: Sheet, printed: Printed) -> None:
         if printed.fault is None and not printed.unwritable:
-            self.leaves[sheet.name] = Leaf(sheet.key, printed.size, printed.sha256, printed.links)
+            self.leaves[sheet.name] = Leaf(sheet.key, printed.size, printed.sha256)
+            self._record.keep_links(sheet.name, printed.sha256, printed.links)
             return
         self.unwritten.add(sheet.name)
         if printed.fault is None:
@@ -253,8 +257,7 @@ def _copied(file: Path) -> Leaf:
     """Describe a file by what was copied, whatever its source has become."""
     with file.open("rb") as data:
         sha = hashlib.file_digest(data, "sha256").hexdigest()
-    links = links_in(file.name, file.read_bytes()) if file.name.endswith((*PAGES, *FEEDS)) else Links()
-    return Leaf(_key_of_copy(sha), file.stat().st_size, sha, links)
+    return Leaf(_key_of_copy(sha), file.stat().st_size, sha)
 
 
 def _neighbours(key: str, paginator: Any, number: int) -> dict[str, Any]:

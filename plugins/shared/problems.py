@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Literal
 
 
@@ -31,6 +32,10 @@ class Problem:
     def __str__(self) -> str:
         message = " ".join(self.message.split())
         return f"{self.path}:{self.line}: {self.code}: {message}"
+
+
+#: What problems are sorted by, which is what they are compared by; there can be many thousands of them.
+_place = attrgetter("path", "line", "code", "message", "severity")
 
 
 class Problems:
@@ -62,7 +67,7 @@ class Problems:
         self._found, self._remarks = set(mark[0]), set(mark[1])
 
     def sorted(self) -> tuple[Problem, ...]:
-        return tuple(sorted(self._found))
+        return tuple(sorted(self._found, key=_place))
 
     def count(self, severity: Severity) -> int:
         return sum(problem.severity == severity for problem in self._found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Mapping
@@ -37,7 +38,14 @@ class Store:
     def __init__(self, path: Path | None = None, ground: str = "", damaged: Callable[[], None] = lambda: None) -> None:
         self._path, self._ground, self._damaged = path, ground, damaged
         self._file: sqlite3.Connection | None = None
+        self._inherited: sqlite3.Connection | None = None
+        self._owner = 0
         self._is_shut = path is None
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept at all."""
+        return not self._is_shut
 
     def key(self, *parts: Any) -> str:
         """Return the digest of what a value is made from, parts of JSON."""
@@ -49,6 +57,10 @@ class Store:
         if not rows or rows[0][0] != key:
             return None
         return self._read(*rows[0][1:])
+
+    def has(self, room: str, name: str, key: str) -> bool:
+        """Tell whether `get` would find something, sound or not."""
+        return bool(self._ask("SELECT 1 FROM kept WHERE room = ? AND name = ? AND key = ?", (room, name, key)))
 
     def put(self, room: str, name: str, key: str, value: Any) -> None:
         data = json.dumps(value).encode()
@@ -67,6 +79,9 @@ class Store:
             return {}
         return dict(zip((name for name, _ in sound), values, strict=True))
 
+    def names(self, room: str) -> set[str]:
+        return {row[0] for row in self._ask("SELECT name FROM kept WHERE room = ?", (room,))}
+
     def forget(self, room: str, names: Iterable[str]) -> None:
         for name in names:
             self._ask("DELETE FROM kept WHERE room = ? AND name = ?", (room, name))
@@ -76,12 +91,18 @@ class Store:
         last = "SELECT rowid FROM kept WHERE room = ? ORDER BY rowid DESC LIMIT -1 OFFSET ?"
         self._ask(f"DELETE FROM kept WHERE rowid IN ({last})", (room, most))  # noqa: S608 - nothing but the text above
 
-    def close(self) -> None:
-        """Keep what was put; the next question opens the file again."""
+    def commit(self) -> None:
+        """Keep what was put so far, and let other processes see it."""
+        if self._file is not None:
+            with contextlib.suppress(sqlite3.Error):  # a full disk costs time in the next build, and nothing else
+                self._file.commit()
+
+    def close(self, *, keep: bool = True) -> None:
+        """Keep what was put since the last commit, or forget it; the next question opens the file again."""
+        if keep:
+            self.commit()
         file, self._file = self._file, None
         if file is not None:
-            with contextlib.suppress(sqlite3.Error):  # a full disk costs time in the next build, and nothing else
-                file.commit()
             file.close()
 
     def _read(self, data: Any, checksum: Any) -> Any:
@@ -103,11 +124,15 @@ class Store:
             return []
 
     def _opened(self) -> sqlite3.Connection:
+        if self._file is not None and self._owner != os.getpid():
+            self._inherited, self._file = self._file, None  # a fork's parent goes on with it, and it must not be closed
         if self._file is None:
             assert self._path is not None
+            self._owner = os.getpid()
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = sqlite3.connect(self._path, timeout=_WAIT)
             self._file.execute("PRAGMA synchronous = OFF")  # what a power cut breaks is found out and made anew
+            self._file.execute("PRAGMA secure_delete = ON")  # hosts share the file: what is forgotten must be gone
             self._file.execute(_TABLE)
         return self._file
 

@@ -39,13 +39,14 @@ class Versions:
         return Site(self.root, 0, "", "").files()
 
     def restore(self) -> None:
-        """Put the old output back."""
-        shutil.rmtree(self.root / "output", ignore_errors=True)
+        """Put the old output back, and forget what it was made of."""
+        for name in ("output", ".cache"):
+            shutil.rmtree(self.root / name, ignore_errors=True)
         shutil.copytree(self.kept, self.root / "output")
 
     def assert_tidy(self) -> None:
-        """Nothing stands beside the output, and no process of a build lives on."""
-        assert sorted(path.name for path in self.root.iterdir()) == ["content", "output", "pelicanconf.py"]
+        """Nothing stands beside the output but the cache, and no process of a build lives on."""
+        assert sorted(path.name for path in self.root.iterdir()) == [".cache", "content", "output", "pelicanconf.py"]
         assert list(processes_in(self.root)) == []
 
 

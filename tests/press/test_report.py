@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.press.report import Strictness, Tally, closing_line, failed, line_of
+from plugins.press.report import Closing, Strictness, Tally, failed, line_of
 from plugins.shared.problems import Problem, Problems
 
 
@@ -41,5 +41,8 @@ def test_closing_line() -> None:
     """One line says what was built, how long it took and what became of the output."""
     problems = Problems()
     problems.add(ERROR)
-    line = closing_line(Tally(essays=1, pages=2, files=30), problems, 1.234, "output replaced")
-    assert line == "1 essay, 2 pages, 30 files, 1 error, 0 warnings in 1.23 s; output replaced"
+    tally = Tally(essays=1, pages=2, files=30, read=3, printed=4, reused=26)
+    line = Closing(tally, "output replaced").line(problems, 1.234)
+    assert line == (
+        "1 essay, 2 pages, 30 files, 1 error, 0 warnings; 3 read, 4 printed, 26 reused in 1.23 s; output replaced"
+    )

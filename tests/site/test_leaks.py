@@ -34,6 +34,7 @@ references:
 [{word} pulled words]{{.pull}} and a citation [@{word}key, p. 3], a note.[^n]
 
 ![{word} picture]({{static}}/images/two-scores.svg) ![{word} picture]({{static}}../images/{word}.svg)
+[{word} figure]({{static}}/images/{word}.html)
 [{word} address](/images/{word}-plain.svg)
 
 [^n]: {word} note.
@@ -47,6 +48,7 @@ def secrets() -> dict[str, str]:
     for kind, word in SECRETS.items():
         date, status = ("2999-01-01", "published") if kind == "future" else ("2024-01-01", kind)
         files[f"content/essays/{word}-file.md"] = ESSAY.format(word=word, date=date, status=status)
+        files[f"content/images/{word}.html"] = f"{word} figure"
         files |= {f"content/images/{word}{use}.svg": DRAWING.format(word) for use in USES}
     word = SECRETS["draft"]
     files[f"content/pages/{word}-page.md"] = f"---\ntitle: {word} page\nstatus: draft\n---\n{word} words.\n"
@@ -78,7 +80,7 @@ def test_published(build_demo: Callable[..., Site]) -> None:
     assert (site.exit_code, site.problems) == (0, [])
     assert traces(site) == []
     assert {"essays/at-will/index.html", "images/two-scores.svg"} <= site.files().keys()
-    assert site.stdout.endswith("; 9 files withheld that only unpublished sources mention\n")
+    assert site.stdout.endswith("; 12 files withheld that only unpublished sources mention\n")
     kept = b"".join(path.read_bytes() for path in (site.root / ".cache").rglob("*") if path.is_file())
     assert not [word for word in SECRETS.values() if word.encode() in kept]
 
@@ -93,6 +95,7 @@ def test_previewed(build_demo: Callable[..., Site]) -> None:
         "drafts/pages/zqdraft-page/index.html",
         "essays/zqhidden-slug/index.html",
         *(f"images/{word}{use}.svg" for word in ("zqdraft", "zqhidden") for use in USES),
+        *(f"images/{word}.html" for word in ("zqdraft", "zqhidden")),
     }
 
 
