@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from plugins.citations import macros
 from plugins.citations.documents import Report
 from plugins.citations.model import Item
 
@@ -29,7 +30,7 @@ class BiblatexError(ValueError):
 
 def read_bibtex(text: str, report: Report, read: ReadBiblatex) -> Iterator[tuple[Any, int]]:
     """Yield the items of the sound entries, in the order of the file."""
-    blocks = _without_loops(_blocks(text, report), report)
+    blocks = _without_loops(_without_growth(_blocks(text, report), report), report)
     entries = {key: block for block in blocks if (key := _key(block))}
     for item in _read_sound(blocks, report, read):
         entry = entries.get(str(item.get("id")))
@@ -44,11 +45,14 @@ def _blocks(text: str, report: Report) -> list[Any]:
     from bibtexparser import model  # noqa: PLC0415
 
     sound = []
-    for block in bibtexparser.parse_string(text, parse_stack=[]).blocks:
+    library = bibtexparser.parse_string(text, parse_stack=[])
+    for block in library.blocks:
         if fault := _fault(block):
             report(block.start_line + 1, *fault)
         if isinstance(block, model.Entry | model.String | model.Preamble | model.DuplicateFieldKeyBlock):
             sound.append(block)
+    if not library.entries and not library.failed_blocks and re.search(r"^\s*[^%\s]", text, re.M):
+        report(1, "bibliography-bibtex", 'there is no entry; write one as "@book{smith2020, title = {…}, …}"')
     return [block for block in sound if getattr(block, "key", None) != ""]
 
 
@@ -71,6 +75,15 @@ def _fault(block: Any) -> tuple[str, str] | None:
 def _one_line(text: str) -> str:
     text = " ".join(text.split()).rstrip(".")
     return text[:1].lower() + text[1:]
+
+
+def _without_growth(blocks: list[Any], report: Report) -> list[Any]:
+    """Leave out what `@string`s make endless: the engine would write it all out."""
+    grown = list(macros.too_long(blocks))
+    for block in grown:
+        message = f'"{block.key}" comes to more than {macros.MAX_LENGTH:,} characters with its @strings; write less'
+        report(block.start_line + 1, "bibliography-bibtex", message)
+    return [block for block in blocks if block not in grown]
 
 
 def _without_loops(blocks: list[Any], report: Report) -> list[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 
 _ISO = re.compile(r"\d{1,4}(?:-\d{1,2}(?:-\d{1,2})?)?")
+_SHOWN = 60  # characters of what is no date
 _ENDS = 2  # a range has a start and an end
 _MONTHS = range(1, 25)  # 13 to 24 are seasons and parts of years
 _DAYS = range(1, 32)
@@ -60,16 +61,16 @@ def fault(date: Any) -> str | None:
         return "must have one or two dates in date-parts"
     for one in parts:
         if not isinstance(one, list) or not one or not all(type(part) is int for part in one):
-            return f'"{one}" must be [year], [year, month] or [year, month, day] in numbers'
+            return f'"{str(one)[:_SHOWN]}" must be [year], [year, month] or [year, month, day] in numbers'
         if not _exists(one):
-            return f'"{"-".join(map(str, one))}" is no date'
+            return f'"{"-".join(map(str, one))[:_SHOWN]}" is no date'
     return None
 
 
 def _exists(parts: list[int]) -> bool:
     """Tell whether year, month and day make a date; months beyond 12 are seasons."""
     year, month, day = (*parts, 1, 1)[:3]
-    if len(parts) > len(("year", "month", "day")) or month not in _MONTHS or day not in _DAYS:
+    if len(parts) > len(("year", "month", "day")) or abs(year) > dt.MAXYEAR or month not in _MONTHS or day not in _DAYS:
         return False
     if month <= len("JFMAMJJASOND") and 1 <= year <= dt.MAXYEAR:
         try:

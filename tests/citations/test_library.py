@@ -125,7 +125,7 @@ def test_line_of_json_item() -> None:
         ("b.json", '"x"', "b.json:1: bibliography-shape: "),
         ("b.json", "[" * 100_000, "b.json:1: bibliography-json: "),
         ("b.json", "", "b.json:1: bibliography-json: "),
-        ("b.yaml", "- id: a\n  title: [x\n- id: b\n", "b.yaml:3: bibliography-yaml: "),
+        ("b.yaml", "- id: a\n  title: [x\n- id: b\n", "b.yaml:2: bibliography-yaml: "),
         ("b.yaml", "- &x {id: a}\n- *x\n", "b.yaml:2: bibliography-yaml: "),
         ("b.yaml", "", "b.yaml:1: bibliography-shape: "),
         ("b.yaml", "- !!python/object:os.system x\n", "b.yaml:1: bibliography-yaml: "),
