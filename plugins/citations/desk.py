@@ -166,7 +166,7 @@ class Desk:
         if kept := self.store.get("citations", key, key):
             return Result.of(kept)
         result = self.engine.format(job)
-        if is_public:
+        if is_public or self.store.is_private:
             self.store.put("citations", key, key, asdict(result))
         return result
 

@@ -102,5 +102,5 @@ def resolve_all(generators: Iterable[Any]) -> None:
 
 def close(owner: Any) -> None:
     """End the engine of a build, unless there are more edits to come."""
-    if _DESK in owner.settings and not owner.settings.get("LIVE"):
+    if _DESK in owner.settings and not owner.settings.get("_live"):
         owner.settings[_DESK].close()

@@ -119,7 +119,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
             if (kept := self._kept.reading(source_path, sha, self.kind)) is not None:
                 return sha, kept
             sha, reading = self._read_one(source_path)
-        if self._is_public(reading):
+        if reading.is_sound and (store_of(self.settings).is_private or self._is_public(reading)):
             self._kept.keep(source_path, sha, self.kind, reading)
         return sha, reading
 
@@ -139,12 +139,8 @@ class EssayReader(BaseReader):  # type: ignore[misc]
             return ""
 
     def _is_public(self, reading: Reading) -> bool:
-        """Tell whether a reading may be kept: of what is not published, no byte is, as hosts share what is kept."""
-        return (
-            reading.is_sound
-            and reading.metadata.get("status", "published") == "published"
-            and not self._reason_to_wait(reading.metadata)
-        )
+        """Tell whether a sound source is published now. Of any other no byte is kept where hosts share what is."""
+        return reading.metadata.get("status", "published") == "published" and not self._reason_to_wait(reading.metadata)
 
     def _at_desk(self) -> Desk:
         if self._desk is None:

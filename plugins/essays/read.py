@@ -15,7 +15,7 @@ from plugins.essays.model import Kind, Reading
 from plugins.essays.settings import Settings
 from plugins.essays.syntax import Converter, Found
 from plugins.essays.typography import Typography
-from plugins.shared.html import parse, plain_text
+from plugins.shared.html import words_of
 from plugins.shared.lines import lines_of
 
 
@@ -79,7 +79,8 @@ def _safe(text: str, convert: Convert, source: str, desk: Desk, faults: Faults) 
     if control := CONTROL.search(safe):
         message = f"a character reference stands for U+{ord(control[0]):04X}; delete it"
         faults.add(_line_of_reference(control[0], source), "text-control", message)
-    return CONTROL.sub("", safe)  # no tree could hold one, and the text is still searched for more faults
+        safe = CONTROL.sub("", safe)  # no tree could hold one, and the text is still searched for more faults
+    return safe
 
 
 def _line_of_reference(char: str, source: str) -> int:
@@ -106,7 +107,7 @@ def _add_summary(html: str, found: dict[str, Any], desk: Desk, source: str, faul
     if "summary" in found:
         safe = _safe(found["summary"], desk.converter.convert_inline, source, desk, faults)
         found["standfirst_html"] = found["summary_html"] = desk.typography.typeset(safe, lang)
-        found["plain_summary"] = plain_text(parse(safe))
+        found["plain_summary"] = words_of(safe)
     else:
         found["plain_summary"] = standfirst.first_words(html)
         found["summary_html"] = desk.typography.typeset_text(found["plain_summary"], lang)

@@ -13,7 +13,8 @@ WORDS = 50
 WORDS_A_MINUTE = 230
 HAN_A_MINUTE = 400
 _HAN = re.compile("[\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_TAG = re.compile(r"""<(?:[^>"]|"[^"]*")*>""")
+_FAR = re.compile("[^\0-\u2e7f]")  # a range is found faster than the ranges of `_HAN`
+_TAG = re.compile(r"""<(?:[^>"]++|"[^"]*+")*+>""")
 
 
 def first_words(html: str) -> str:
@@ -35,5 +36,5 @@ def shorten(text: str) -> str:
 def minutes(html: str) -> int:
     """Return the whole minutes, at least 1, that it takes to read a text."""
     text = unescape(_TAG.sub(" ", html))
-    spaced, han = _HAN.subn(" ", text)
+    spaced, han = _HAN.subn(" ", text) if _FAR.search(text) else (text, 0)
     return max(1, math.ceil(len(spaced.split()) / WORDS_A_MINUTE + han / HAN_A_MINUTE))

@@ -13,6 +13,7 @@ from markdown.extensions.toc import slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.essays.reserved import MARKERS, is_id
+from plugins.essays.steps import syntax as steps
 
 
 Found = tuple[str, str, str, str]  # needle, code, message, severity
@@ -42,7 +43,7 @@ class Converter:
 
     def __init__(self, options: Mapping[str, Any] | None = None) -> None:
         """Take Pelican's setting `MARKDOWN`."""
-        md: Any = Markdown(**_arguments(options or {}))
+        md: Any = steps.Markdown(**_arguments(options or {}))
         self._md = md
         self._md.problems = []
         self._md.treeprocessors.register(_CellAlignment(self._md), "cell_alignment", -10)
@@ -100,7 +101,7 @@ class _Written(Treeprocessor):
 
 def _markers(root: Element) -> Iterator[str]:
     for element in root.iter():
-        for name, value in element.attrib.items():
+        for name, value in element.items():
             if name in MARKERS or (name == "id" and value.startswith("fn")):
                 yield f"{name}={value}"
 

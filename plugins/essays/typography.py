@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import smartypants
-from typogrify import filters
+from typogrify.filters import process_ignores
+
+from plugins.essays import filters
 
 
 _DASHES = {"oldschool": smartypants.Attr.set2, "oldschool_inverted": smartypants.Attr.set3}
 _FILTERS = ("amp", "smartypants", "caps", "initial_quotes", "widont")
+# What typogrify leaves alone whatever a site says.
+_IGNORED = re.compile(r"<(?:pre|code)", re.I)
 # Languages that are not written in Latin letters unless their tag says so.
 _OTHER_SCRIPTS = frozenset(
     "am ar be bg bn bo ckb dv dz el fa gu he hi hy ja ka kk km kn ko ky lo mk ml mn mr my ne or pa ps ru sa sd si sr "
@@ -37,20 +41,25 @@ class Typography:
         if not self.on or not is_latin(lang):
             return html
         kept, stash = _stash_other_scripts(html)
-        sections = filters.process_ignores(kept, list(self.ignore_tags))
-        typeset = "".join(self._apply(part) if wanted else part for part, wanted in sections)
+        typeset = "".join(self._apply(part) if wanted else part for part, wanted in self._sections(kept))
         return _unstash(typeset, stash)
 
     def typeset_text(self, text: str, lang: str) -> str:
         """Return plain text as typeset HTML."""
         return self.typeset(html_entities.escape(text, quote=False), lang)
 
+    def _sections(self, html: str) -> list[tuple[str, bool]]:
+        """Return the parts of the HTML, each with whether it is typeset."""
+        if not self.ignore_tags and not _IGNORED.search(html):
+            return [(html, True)]
+        return list(process_ignores(html, list(self.ignore_tags)))
+
     def _apply(self, html: str) -> str:
         for name in _FILTERS:
             if name in self.omit_filters:
                 continue
             if name == "smartypants":
-                html = smartypants.smartypants(html, self._attributes())
+                html = filters.smartypants(html, self._attributes())
             else:
                 html = getattr(filters, name)(html)
         return html
@@ -74,6 +83,8 @@ def _stash_other_scripts(html: str) -> tuple[str, Sequence[str]]:
     A word, so that quotes and spaces around it are set as they would be around the element's own text.
     """
     html = html.replace("\ue000", "&#xE000;")  # a text's own is no word of ours
+    if 'lang="' not in html:
+        return html, ()
     stash: list[str] = []
     parts, at = [], 0
     for match in _WITH_LANG.finditer(html):
@@ -97,8 +108,8 @@ def _unstash(html: str, stash: Sequence[str]) -> str:
 
 def _end_of_element(html: str, tag: str, start: int) -> int:
     depth = 1
-    for match in re.finditer(rf"""<(/?){tag}\b(?:[^>"]|"[^"]*")*>""", html[start:]):
+    for match in re.compile(rf"""<(/?){tag}\b(?:[^>"]|"[^"]*")*>""").finditer(html, start):
         depth += -1 if match[1] else 1
         if depth == 0:
-            return start + match.end()
+            return match.end()
     return len(html)

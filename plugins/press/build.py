@@ -95,7 +95,14 @@ class Build:
         """Make the generators, which take what is on the shelf from there."""
         options = {"context": context, "settings": self.settings, "path": self._press.path, "theme": self._press.theme}
         options["output_path"] = str(self._folder)
-        self.generators = [_made(cls, self.shelf, options) for cls in classes]
+        if not self.settings.get("_live"):
+            self.generators = [_made(cls, self.shelf, options) for cls in classes]
+            return
+        kept = self._press.generators  # one of each, as it was made: its templates are those of every edit
+        for cls in classes:
+            if cls not in kept:
+                kept[cls] = _made(cls, self.shelf, {**options, "context": {**context, "_only": []}})
+        self.generators = [kept[cls].again(context, self.shelf, str(self._folder)) for cls in classes]
 
     def read_all(self) -> None:
         for generator in self.generators:

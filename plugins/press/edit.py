@@ -22,6 +22,9 @@ from plugins.shared.contents import articles_of, pages_of, path_of
 from plugins.shared.problems import Problem, problems_of
 
 
+_TOLD = 50  # problems that are told after each edit of a site that is served
+
+
 class Wider(Exception):  # noqa: N818 - no error: the whole site is built instead
     """An edit that may change more than the pages of its texts."""
 
@@ -61,9 +64,17 @@ class Edit:
         with self._times.of("verify"):
             self._problems.extend(list(self._verify(before)))
         self.paths = {path_of(text) for text in self.texts}
-        self._problems.extend(problem for problem in self._record.problems() if problem.path not in self.paths)
         for words in self._facts.remarks:
             self._problems.remark(words)
+        self._tell_others()
+
+    def _tell_others(self) -> None:
+        """Tell the problems of other sources again; while one is writing, many of them are no more than a number."""
+        counts = self._record.count_problems(self.paths)
+        if self._settings.get("_live") and counts.total() > _TOLD:
+            self._problems.set_aside(counts)
+        else:
+            self._problems.extend(self._record.problems(self.paths))
 
     def _judge(self, build: Build, before: Mapping[str, Text]) -> None:
         """Raise `Wider` if anything but the words of the texts is another than before."""
@@ -84,6 +95,7 @@ class Edit:
         if not all(writer.is_of_itself(generator.get_template(text.template)) for generator, text in self._pairs(build)):
             raise Wider
         articles.generate_articles(writer.write_file)
+        articles.generate_drafts(writer.write_file)
         pages.generate_output(writer)
         for feed in self._facts.feeds:
             path, url, kind, title, shows = feed

@@ -1,15 +1,15 @@
 """An article or page as data, and back: what the press keeps of one between builds.
 
-Only types of this list come back, and no code is looked up but classes of data in a plugin's `model.py` that the
-build has imported anyway. What cannot be told in data is not kept, and its text is read again.
+Only types of this list come back, and no code is looked up but classes of data in the `model.py` of a plugin of this
+house. What cannot be told in data is not kept, and its text is read again.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import importlib
 import re
-import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -101,7 +101,7 @@ def _thaw_model(data: Any, settings: Mapping[str, Any]) -> Any:
     found = _MODEL.fullmatch(name)
     if found is None:
         raise Unfit(f'"{name}" is no class of data')
-    return getattr(sys.modules[found[1]], found[2])(*thaw(parts, settings))
+    return getattr(importlib.import_module(found[1]), found[2])(*thaw(parts, settings))
 
 
 def _thaw_moment(data: Any, _settings: Mapping[str, Any]) -> dt.datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -10,6 +11,8 @@ from typing import Any
 
 import jinja2
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, PelicanTemplateNotFound, StaticGenerator
+from pelican.plugins import signals
+from pelican.readers import Readers as PelicanReaders
 
 from plugins.press.addresses import Origin
 from plugins.press.contents import Article, Page
@@ -79,6 +82,20 @@ class Shelved(Orderly):
         if shelf:
             self.readers = Readers(self.readers, shelf, self.cls)
 
+    def again(self, context: dict[str, Any], shelf: Shelf | None, output_path: str) -> Any:
+        """Return a generator like this one when it was new, with its templates, which need not be read again."""
+        new = copy.copy(self)
+        new.__dict__ |= {name: copy.copy(value) for name, value in vars(self).items() if value in ([], {})}
+        new.__dict__.pop("standing", None)
+        new.context, new.shelf, new.output_path = context, shelf, output_path
+        new.readers = PelicanReaders(self.settings)
+        new.announce()
+        new.readers = Readers(new.readers, shelf, self.cls) if shelf else new.readers
+        return new
+
+    def announce(self) -> None:
+        """Tell plugins of this generator, as Pelican does when it makes one."""
+
     @cached_property
     def standing(self) -> frozenset[str]:
         """The sources on the shelf; plugins that hear of this generator need not read them."""
@@ -124,6 +141,9 @@ class Readers:
 class Articles(Shelved, ArticlesGenerator):  # type: ignore[misc]
     cls = Article
 
+    def announce(self) -> None:
+        signals.article_generator_init.send(self)
+
     def generate_context(self) -> None:
         super().generate_context()
         self.context["tags"] = sorted(self.context["tags"], key=lambda pair: pair[0].slug)
@@ -150,6 +170,9 @@ class Articles(Shelved, ArticlesGenerator):  # type: ignore[misc]
 
 class Pages(Shelved, PagesGenerator):  # type: ignore[misc]
     cls = Page
+
+    def announce(self) -> None:
+        signals.page_generator_init.send(self)
 
 
 class Statics(Orderly, StaticGenerator):  # type: ignore[misc]

@@ -19,6 +19,7 @@ from plugins.shared.files import digest
 #: Size, times of modification and of change in nanoseconds, number of the file, and of its disk.
 Signature = tuple[int, int, int, int, int]
 
+_FIELDS = 6  # of a signature, and the digest
 _CLOCK = 3_000_000_000  # nanoseconds; the coarsest clock of a file system counts in steps of two seconds
 
 
@@ -32,7 +33,7 @@ class Known:
     """Digests by path, from earlier builds and this one. Paths are kept as digests: some are of nobody's business."""
 
     def __init__(self, earlier: Mapping[str, list[object]] | None = None) -> None:
-        self._earlier = dict(earlier or {})
+        self._earlier = {name: found for name, found in (earlier or {}).items() if len(found) == _FIELDS}
         self._now: dict[str, list[object]] = {}
 
     def sha(self, path: str | Path) -> str:
@@ -70,6 +71,11 @@ class Known:
     def changed(self) -> dict[str, list[object]]:
         """Return what this build found out, by path."""
         return {name: found for name, found in self._now.items() if self._earlier.get(name) != found}
+
+    def settle(self) -> None:
+        """Take what this build found out for what the next one starts from."""
+        self._earlier |= self._now
+        self._now = {}
 
     def unasked(self) -> list[str]:
         """Return the files that earlier builds knew and this one did not ask for."""

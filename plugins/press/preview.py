@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from plugins.press import manifest
+from plugins.press.news import NEWS_ADDRESS, SCRIPT, SCRIPT_ADDRESS, News, with_script
 from plugins.shared.files import is_inside
 
 
@@ -32,11 +34,11 @@ class Preview:
     def is_folder(self, address: str) -> bool:
         return not address.endswith("/") and self.find(urlsplit(address).path + "/") is not None
 
-    def keep(self, *, sound: bool) -> None:
-        """Take the newest build into what is kept. After a sound one, nothing older stays."""
-        if sound:
+    def keep(self, *, sound: bool, names: Iterable[str] | None = None) -> None:
+        """Take the newest build into what is kept, or these of its files. After a sound one, nothing older stays."""
+        if sound and names is None:
             shutil.rmtree(self._kept, ignore_errors=True)
-        for name in manifest.names_in(self._output):
+        for name in manifest.names_in(self._output) if names is None else names:
             target = self._kept / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.unlink(missing_ok=True)
@@ -45,6 +47,7 @@ class Preview:
 
 class Handler(SimpleHTTPRequestHandler):
     preview: Preview
+    news: News
 
     def do_GET(self) -> None:
         self._answer(with_body=True)
@@ -56,6 +59,10 @@ class Handler(SimpleHTTPRequestHandler):
         """Keep quiet: the terminal is for problems."""
 
     def _answer(self, *, with_body: bool) -> None:
+        if self.path == SCRIPT_ADDRESS:
+            return self._send(HTTPStatus.OK, "text/javascript", SCRIPT.encode(), len(SCRIPT.encode()))
+        if self.path == NEWS_ADDRESS and with_body:
+            return self._send_news()
         file, status = self.preview.find(self.path), HTTPStatus.OK
         prefix = self.preview.prefix
         if file is None and prefix and self.path == "/":
@@ -68,9 +75,21 @@ class Handler(SimpleHTTPRequestHandler):
             data = file.read_bytes() if file else b"not found\n"
         except OSError:  # the output was replaced this very moment
             data, status = b"being built; try again\n", HTTPStatus.SERVICE_UNAVAILABLE
-        return self._send(
-            status, self.guess_type(file) if file else "text/plain", data if with_body else b"", len(data)
-        )
+        kind = self.guess_type(file) if file else "text/plain"
+        data = with_script(data) if kind == "text/html" else data
+        return self._send(status, kind, data if with_body else b"", len(data))
+
+    def _send_news(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        try:
+            for told in self.news.listen():
+                self.wfile.write(told)
+                self.wfile.flush()
+        except OSError:  # the page was closed
+            self.close_connection = True
 
     def _send(self, status: HTTPStatus, kind: str, data: bytes, size: int) -> None:
         self.send_response(status)

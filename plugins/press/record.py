@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cached_property
@@ -38,6 +39,13 @@ class Record:
 
     @cached_property
     def facts(self) -> Facts:
+        return self._read_facts()
+
+    def is_current(self) -> bool:
+        """Tell whether no other build has kept a record of this output since this one was read."""
+        return self.facts == self._read_facts()
+
+    def _read_facts(self) -> Facts:
         found = self._store.get("facts", "", "")
         try:
             return Facts(**found) if found else Facts()
@@ -100,10 +108,19 @@ class Record:
         for name, found in faults.items():
             self._store.put("faults", name, "", found)
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield the problems of the last build."""
-        for path, found in self._store.all("problems").items():
-            yield from (Problem(path, *values) for values in found)
+    def problems(self, but: Collection[str] = ()) -> Iterator[Problem]:
+        """Yield the problems of the last build, but for those of these sources."""
+        for path, found in self._told.items():
+            if path not in but:
+                yield from (Problem(path, *values) for values in found)
+
+    def count_problems(self, but: Collection[str]) -> Counter[str]:
+        """Return how many there are of each severity."""
+        return Counter(values[-1] for path, found in self._told.items() if path not in but for values in found)
+
+    @cached_property
+    def _told(self) -> dict[str, list[Any]]:
+        return self._store.all("problems")
 
     def keep_problems(self, problems: Iterable[Problem], paths: Collection[str] | None = None) -> None:
         """Take down the problems of a build, or only those of these sources."""
@@ -111,9 +128,11 @@ class Record:
         for each in problems:
             if paths is None or each.path in paths:
                 found.setdefault(each.path, []).append([each.line, each.code, each.message, each.severity])
-        self._drop(("problems",), (self._store.all("problems").keys() if paths is None else paths) - found.keys())
+        gone = (self._told.keys() if paths is None else set(paths)) - found.keys()
+        self._drop(("problems",), gone)
         for path, values in found.items():
             self._store.put("problems", path, "", values)
+        self._told = {path: values for path, values in self._told.items() if path not in gone} | found
 
     def keep_text(self, name: str, text: Text) -> None:
         self._texts[name] = text
@@ -141,9 +160,14 @@ class Record:
         self._drop(("texts",), self._store.names("texts") - set(but))
 
     def keep_known(self) -> None:
-        self._drop(("files",), self.known.unasked())
+        """Take down what is known of files."""
         for name, found in self.known.changed().items():
             self._store.put("files", name, "", found)
+        self.known.settle()
+
+    def forget_files(self) -> None:
+        """Forget the files that a build of the whole site has not asked for."""
+        self._drop(("files",), self.known.unasked())
 
     def close(self, *, keep: bool = True) -> None:
         """Keep what was taken down. A build that has not changed the output must not have changed its record."""

@@ -40,7 +40,7 @@ from plugins.press.verify import told
 from plugins.press.writer import Writer
 from plugins.shared import grounds, store
 from plugins.shared.files import site_path
-from plugins.shared.problems import SETTING, Problem, Problems
+from plugins.shared.problems import SETTING, Problem, Problems, order
 from plugins.shared.settings import load
 
 
@@ -49,6 +49,10 @@ _NEVER = logging.CRITICAL + 1  # Pelican's own value for "no log record is fatal
 _INTERRUPTED = 130  # what shells give a program that Ctrl-C ended
 #: The key of Pelican's settings that holds the words of the command.
 COMMAND = "_command"
+#: The key that holds what was seen of the last build before.
+LOOK = "_look"
+#: The key that says that more edits will come.
+LIVE = "_live"
 
 
 class Press(Pelican):  # type: ignore[misc]
@@ -64,6 +68,9 @@ class Press(Pelican):  # type: ignore[misc]
         self._recorder = Recorder(self.problems, settings)
         self.target = Path(settings["OUTPUT_PATH"])
         self._times = Times()
+        self._damage: tuple[str, ...] = ()
+        self.amended: list[str] = []
+        self.generators: dict[type[Any], Any] = {}
         _tame(settings)
         self.settings = settings
         with self._guarded(), recording(self._recorder):
@@ -90,16 +97,14 @@ class Press(Pelican):  # type: ignore[misc]
         """Build the site and replace the output, or say why not. Raise `SystemExit(1)` if it failed."""
         with self._guarded(), output.staging(self.target, _say_waiting) as folder, recording(self._recorder):
             closing = self._make(folder) if self._is_set_up else report.Closing()
-        self._end(closing.line(self.problems, self._times.total), sys.stdout)
+        self._end(self.closing_line(closing), sys.stdout)
 
     def _make(self, folder: Path) -> report.Closing:
         """Print what an edit of texts changes, or the whole site if that is not all."""
-        record = self._open_record()
-        content = Path(self.settings["PATH"])
-        sources = whole.sources(content, self.settings["IGNORE_FILES"])
-        changed = whole.changed(record.known, content, sources.names)
+        look = self._look()
+        record = look.record
         record.folder = folder
-        state = self._state(record, sources)
+        changed, state = look.changed, self._state(record, look.sources)
         try:
             return self._edit(record, folder, changed, state) or self._whole(record, folder, state)
         finally:
@@ -111,7 +116,7 @@ class Press(Pelican):  # type: ignore[misc]
         return Facts(
             ground=record.ground,
             settings=whole.all_settings(self.settings),
-            written=self.settings.get(WRITTEN),
+            written=None if self._foreign else self.settings.get(WRITTEN),
             theme=whole.theme(record.known, Path(self.settings["THEME"]), self.settings["THEME_TEMPLATES_OVERRIDES"]),
             listing=sources.listing,
         )
@@ -121,31 +126,43 @@ class Press(Pelican):  # type: ignore[misc]
         facts, mark = record.facts, self.problems.mark()
         if self._foreign or not whole.is_like(facts, state, whole.today(self.settings["TIMEZONE"])):
             return None
-        own, _ = load(Settings, "PRESS", self.settings)
-        targets = Targets(self.settings["SITEURL"], record.leaves, own.elsewhere)
-        edit = Edit(self, record, changed, self._times, targets)
+        try:
+            after = replace(facts, settings=state.settings, written=state.written)
+            return self.amend(record, folder, changed, after) if record.is_as_left() else None
+        except (Wider, OSError, ValueError):  # a whole build says what is wrong, if it still is
+            self.problems.rewind(mark)
+            return None
+
+    def amend(self, record: Record, folder: Path, changed: list[str], facts: Facts) -> report.Closing:
+        """Print an edit of these texts, and put it into the output; raise `Wider` if it may be more than that.
+
+        `facts` are those of the site afterwards.
+        """
+        record.folder = folder
+        edit = Edit(self, record, changed, self._times, self._targets(record))
         self.output_path = self.settings["OUTPUT_PATH"] = str(folder)
         try:
-            if not record.is_as_left():
-                return None
-            edit.make(folder)
+            with recording(self._recorder):
+                edit.make(folder)
+            self.amended = [*edit.leaves]
             if self._is_refused():
                 return report.Closing(report.Tally(*facts.counts, len(changed)))
             if edit.leaves:
                 output.amend(folder, self.target, edit.leaves)
-        except (Wider, OSError, ValueError):  # a whole build says what is wrong, if it still is
-            self.problems.rewind(mark)
-            return None
         finally:
             self.output_path = self.settings["OUTPUT_PATH"] = str(self.target)
         for name, leaf in edit.leaves.items():
             record.keep_leaf(name, leaf)
         record.keep_faults({name: found for name, found in edit.faults.items() if found}, edit.faults)
         record.keep_problems(self.problems.sorted(), edit.paths)
-        self._keep(record, replace(facts, settings=state.settings, written=state.written))
+        self._keep(record, facts)
         outcome = "output brought up to date" if edit.leaves else "output is up to date"
         reused = len(record.leaves) - len(edit.leaves)
         return report.Closing(report.Tally(*facts.counts, len(changed), len(edit.leaves), reused), outcome)
+
+    def _targets(self, record: Record) -> Targets:
+        own, _ = load(Settings, "PRESS", self.settings)
+        return Targets(self.settings["SITEURL"], record.leaves, own.elsewhere)
 
     def _whole(self, record: Record, folder: Path, state: Facts) -> report.Closing:
         if not self._may_replace():
@@ -156,6 +173,7 @@ class Press(Pelican):  # type: ignore[misc]
             return report.Closing(tally)
         output.publish(folder, self.target, build.leaves)
         record.keep_leaves(build.leaves)
+        record.forget_files()
         record.forget_texts(build.shelf.names if build.shelf else ())
         if build.shelf:
             build.shelf.forget_others()
@@ -171,15 +189,32 @@ class Press(Pelican):  # type: ignore[misc]
         self._keep(record, after)
         return report.Closing(tally, "output replaced")
 
-    def _open_record(self) -> Record:
+    def _look(self) -> standing.Look:
+        """Return what there is to do: what was seen before Pelican was imported, if that was of this very output."""
+        look = self.settings.get(LOOK)
+        if look is not None and look.damaged:
+            self._tell_damage()
+        if look is not None and look.record.name == name_of(self.target) and look.is_sound and look.record.is_current():
+            self._open_store(look.record)
+            return look  # type: ignore[no-any-return]
+        record, content = self.open_record(), Path(self.settings["PATH"])
+        sources = whole.sources(content, self.settings["IGNORE_FILES"])
+        return standing.Look(record, sources, whole.changed(record.known, content, sources.names))
+
+    def open_record(self) -> Record:
         cache = Path(self.settings["PATH"]).parent / CACHE
         # An output elsewhere is made to be looked at, or taken away: nobody builds there again.
         path = cache / name_of(self.target) if self.target.parent == cache.parent else None
         record = Record(self.target, store.Store(path, damaged=self._tell_damage))
         code = ground.code(record.known, Path(self.settings["PATH"]).parent)
         record.rest_on(code)
-        self.settings[store.SETTING] = store.Store(cache / "kept.db", code, self._tell_damage)
+        self._open_store(record)
         return record
+
+    def _open_store(self, record: Record) -> None:
+        path = Path(self.settings["PATH"]).parent / CACHE / "kept.db"
+        kept = self.settings[store.SETTING] = store.Store(path, record.ground, self._tell_damage)
+        kept.is_private = self._strictness == "author"
 
     def _keep(self, record: Record, facts: Facts) -> None:
         record.keep_facts(facts)
@@ -196,7 +231,7 @@ class Press(Pelican):  # type: ignore[misc]
         return standing.Command(str(content), str(target), str(theme), folders, list(ignored), zone, self._strictness)
 
     def _tell_damage(self) -> None:
-        self._damage = f"the cache in {CACHE} was damaged; what it lacks was made anew"
+        self._damage = (f"the cache in {CACHE} was damaged; what it lacks was made anew",)
 
     def _may_replace(self) -> bool:
         """Tell whether the output is a build's, and of nothing else."""
@@ -260,8 +295,21 @@ class Press(Pelican):  # type: ignore[misc]
             return Problem(path, fault.line, fault.code, fault.message)
         return foreign_fault(error, Path(self.settings["PATH"]).parent, _PLUGINS)
 
+    def start_again(self, start: Any) -> None:
+        """Be ready for another edit: of the last one only `start`, a mark of the problems, is left."""
+        self.problems.rewind(start)
+        self._times = Times()
+        self.amended = []
+
+    def closing_line(self, closing: report.Closing) -> str:
+        return closing.line(self.problems, self._times.total, *self._damage)
+
+    def located(self) -> list[Problem]:
+        """Return the problems of the build, those of settings where they stand."""
+        return sorted(map(self._written.locate, self.problems.sorted()), key=order)
+
     def _end(self, closing: str, stream: Any) -> None:
-        for problem in sorted(map(self._written.locate, self.problems.sorted())):
+        for problem in self.located():
             report.say(report.line_of(problem), sys.stderr)
         report.say(closing, stream)
         if report.failed(self.problems, self._strictness):

@@ -52,7 +52,7 @@ class Shelf:
         text = self._record.text(name)
         if text is None or text.key != self._key or text.sha != self._record.known.sha(f"{self._content}/{name}"):
             return False
-        return self._store.has(_ROOM, self._place(name), text.digests[1])
+        return self._store.has(_ROOM, self._place(name), self._store.key(text.digests[1]))
 
     def _text(self, name: str) -> Text:
         text = self._record.text(name)
@@ -81,7 +81,7 @@ class Shelf:
 
     def _fetch(self, name: str) -> dict[str, Any]:
         text = self._text(name)
-        found: dict[str, Any] = thaw(self._store.get(_ROOM, self._place(name), text.digests[1]), self._settings)
+        found: dict[str, Any] = thaw(self._store.get(_ROOM, self._place(name), self._store.key(text.digests[1])), self._settings)
         source = (self._content / name).read_text("utf-8-sig", "replace")
         return {**found, "source_text": source}
 
@@ -101,7 +101,8 @@ class Shelf:
         except Unfit:
             return
         text.digests = _digests(front, rest)
-        if not (is_sound and is_of_itself and self._record.is_kept) or text.status != "published":
+        may_keep = text.status == "published" or self._store.is_private
+        if not (is_sound and is_of_itself and self._record.is_kept and may_keep):
             return
         front |= {"_addresses": {"url": text.url, "save_as": text.save_as}, "_static_links": static_links}
         name = text.get_relative_source_path()
@@ -112,7 +113,7 @@ class Shelf:
         grounds = [[*ground, self._grounds.now(ground)] for ground in sorted(text.__dict__.get("grounds", ()))]
         kept = Text(sha, self._key, text.digests, grounds, front, sorted(rest), remains)
         self._record.keep_text(name, kept)
-        self._store.put(_ROOM, self._place(name), text.digests[1], rest)
+        self._store.put(_ROOM, self._place(name), self._store.key(text.digests[1]), rest)
         self.names.add(name)
         if self._is_large:
             self._put_away(text, name, kept)

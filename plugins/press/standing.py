@@ -21,7 +21,7 @@ from plugins.press.places import Written, written
 from plugins.press.record import CACHE, Record, name_of
 from plugins.press.report import Closing, Strictness, Tally, failed, line_of, say
 from plugins.shared.files import digest, write_whole
-from plugins.shared.problems import Problems
+from plugins.shared.problems import Problems, order
 from plugins.shared.store import Store
 from plugins.shared.values import digest_of
 
@@ -54,8 +54,22 @@ def keep(words: Sequence[str], command: Command, cache: Path) -> None:
             write_whole(cache / _COMMANDS, json.dumps({**rest, _key(words): values}).encode())
 
 
-def report(words: Sequence[str]) -> int | None:
-    """Say again how the last build of this command ended and return its status, if nothing has changed since."""
+@dataclass(slots=True)
+class Look:
+    """What was found by looking whether the last build stands: a build that follows need not look again."""
+
+    record: Record
+    sources: whole.Sources
+    changed: list[str]
+    is_sound: bool = True
+    damaged: bool = False
+
+
+def report(words: Sequence[str]) -> int | Look | None:
+    """Say again how the last build of this command ended and return its status, if nothing has changed since.
+
+    Otherwise return what was seen, or None if it could not be seen.
+    """
     began = time.perf_counter()
     try:
         settings = _settings_file(words)
@@ -63,47 +77,50 @@ def report(words: Sequence[str]) -> int | None:
         values = _written(settings, Path(command.content))
     except Exception:  # noqa: BLE001 - the settings are a program: a build says what is wrong
         return None
-    problems = _standing(command, values) if values else None
-    if problems is None or values is None:
-        return None
-    found, counts = problems
-    for problem in sorted(map(values.locate, found.sorted())):
+    content, output = Path(command.content), Path(command.output)
+    damage: list[bool] = []
+    record = Record(output, Store(content.parent / CACHE / name_of(output), damaged=lambda: damage.append(True)))
+    look = _look(record, command, values) if values else None
+    if look is None or values is None or damage:
+        record.close(keep=False)
+        return Look(record, whole.Sources((), ""), [], is_sound=False, damaged=bool(damage))
+    if look.changed or not record.is_as_left():
+        return look
+    found = _told(record)
+    if damage:
+        return Look(record, look.sources, [], is_sound=False, damaged=True)
+    record.keep_known()
+    record.close()
+    for problem in sorted(map(values.locate, found.sorted()), key=order):
         say(line_of(problem), sys.stderr)
-    closing = Closing(Tally(*counts, reused=counts[-1]), _UP_TO_DATE)
+    closing = Closing(Tally(*record.facts.counts, reused=record.facts.counts[-1]), _UP_TO_DATE)
     say(closing.line(found, time.perf_counter() - began), sys.stdout)
     return int(failed(found, command.strictness))
 
 
-def _standing(command: Command, values: Written) -> tuple[Problems, list[int]] | None:
-    content, output = Path(command.content), Path(command.output)
-    record = Record(output, Store(content.parent / CACHE / name_of(output)))
-    try:
-        if not _holds(record, command, values):
-            return None
-        record.keep_known()
-        found = Problems()
-        found.extend(record.problems())
-    finally:
-        record.close()
-    for remark in record.facts.remarks:
-        found.remark(remark)
-    return found, record.facts.counts
-
-
-def _holds(record: Record, command: Command, values: Written) -> bool:
-    """Tell whether all that a build would look at is as it was; the cheapest first."""
+def _look(record: Record, command: Command, values: Written) -> Look | None:
+    """Return the sources that have changed, or None if what a site is made from as a whole has; the cheapest first."""
     facts, content = record.facts, Path(command.content)
     if not facts.written or facts.written != digest_of(ground.told(values.values)):
-        return False
-    if facts.ground != ground.code(record.known, content.parent) or not whole.is_due(facts, whole.today(command.zone)):
-        return False
+        return None
+    code = ground.code(record.known, content.parent)
+    if facts.ground != code or not whole.is_due(facts, whole.today(command.zone)):
+        return None
+    if facts.theme != whole.theme(record.known, Path(command.theme), command.templates):
+        return None
     sources = whole.sources(content, command.ignored)
-    return (
-        facts.listing == sources.listing
-        and facts.theme == whole.theme(record.known, Path(command.theme), command.templates)
-        and not whole.changed(record.known, content, sources.names)
-        and record.is_as_left()
-    )
+    if facts.listing != sources.listing:
+        return None
+    record.rest_on(code)
+    return Look(record, sources, whole.changed(record.known, content, sources.names))
+
+
+def _told(record: Record) -> Problems:
+    found = Problems()
+    found.extend(record.problems())
+    for remark in record.facts.remarks:
+        found.remark(remark)
+    return found
 
 
 def _settings_file(words: Sequence[str]) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, TypeAlias
 
 from lxml import etree, html
@@ -19,6 +20,8 @@ Element: TypeAlias = Any
 # libxml2 takes these void elements for containers and would nest all that follows in them.
 _VOID_START = re.compile(r"""<(wbr|source|track)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
 _VOID_END = re.compile(r"</(?:wbr|source|track)>")
+# The character references that sanitising writes, which every reader takes alike.
+_REFERENCE = re.compile("&(?:amp|lt|gt|quot|nbsp);")
 _BLOCKS = frozenset(
     "address article aside blockquote details div dl dd dt figure figcaption footer h1 h2 h3 h4 h5 h6 "
     "header hr li ol p pre section table td th tr ul".split()
@@ -99,6 +102,13 @@ def unwrap(element: Element) -> None:
 def plain_text(element: Element) -> str:
     """Return the words of an element: no apparatus, white space folded, a space between blocks."""
     return " ".join("".join(_words(element)).split())
+
+
+def words_of(fragment: str) -> str:
+    """Return the `plain_text` of a sanitised fragment, without a tree if it has no tags."""
+    if "<" not in fragment and fragment.count("&") == len(_REFERENCE.findall(fragment)):
+        return " ".join(unescape(fragment).split())
+    return plain_text(parse(fragment))
 
 
 def _words(element: Element) -> Iterator[str]:

@@ -19,6 +19,7 @@ _FENCE = re.compile(r"^( {0,3})(```+|~~~+)[^\n]*\n.*?(?:^\1? {0,3}\2[`~]*[ ]*$|\
 _SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ ]*\n).)+?(?<!`)\1(?!`)", re.S)
 # Python-Markdown's placeholder for what an earlier inline pattern took out of the text.
 _STASHED = re.compile("\x02[^\x03]*(?:\x03|\\Z)")
+_BETWEEN = re.compile(r"[\s>]+")  # words of a construct: white space, and the marks of a block quotation
 _ENOUGH = 400  # characters of a construct that tell it from others; some go on to the end of the text
 # What an address follows: in a link or its definition or an attribute; on its own; anywhere that is no longer address.
 _BEFORE_ADDRESS = tuple(
@@ -48,7 +49,11 @@ def lines_of(needle: str, source: str) -> tuple[int, ...]:
     if not parts:
         return (1,)
     masked = _mask_once(source)
-    starts = [match.start() for match in re.finditer(_pattern(parts), masked)]
+    words = _BETWEEN.split(parts[0].lstrip())
+    if len(parts) == 1 and words[0]:
+        starts = list(_starts(words, masked))
+    else:
+        starts = [match.start() for match in re.finditer(_pattern(parts), masked)]
     return tuple(sorted({masked.count("\n", 0, start) + 1 for start in starts})) or (1,)
 
 
@@ -88,4 +93,25 @@ def _pattern(parts: list[str]) -> str:
 
 def _literal(text: str) -> str:
     # Words hold none of what stands between them, or there would be too many ways to share it out.
-    return r"[\s>]+".join(re.escape(word) for word in re.split(r"[\s>]+", text))
+    return _BETWEEN.pattern.join(map(re.escape, _BETWEEN.split(text)))
+
+
+def _starts(words: list[str], text: str) -> Iterator[int]:
+    """Yield where the pattern of one part would match, which is too long to be made for one search."""
+    start = text.find(words[0])
+    while start >= 0:
+        end = _end_of(words, text, start)
+        if end is not None:
+            yield start
+        start = text.find(words[0], end or start + 1)
+
+
+def _end_of(words: list[str], text: str, start: int) -> int | None:
+    """Return where words that may begin at `start` end, or None if they are others."""
+    end = start + len(words[0])
+    for word in words[1:]:
+        between = _BETWEEN.match(text, end)
+        if between is None or not text.startswith(word, between.end()):
+            return None
+        end = between.end() + len(word)
+    return end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
@@ -35,7 +36,7 @@ class Problem:
 
 
 #: What problems are sorted by, which is what they are compared by; there can be many thousands of them.
-_place = attrgetter("path", "line", "code", "message", "severity")
+order = attrgetter("path", "line", "code", "message", "severity")
 
 
 class Problems:
@@ -44,6 +45,7 @@ class Problems:
     def __init__(self) -> None:
         self._found: set[Problem] = set()
         self._remarks: set[str] = set()
+        self._aside: Counter[str] = Counter()
 
     def add(self, problem: Problem) -> None:
         self._found.add(problem)
@@ -58,6 +60,14 @@ class Problems:
     def remarks(self) -> tuple[str, ...]:
         return tuple(sorted(self._remarks))
 
+    def set_aside(self, counts: Mapping[str, int]) -> None:
+        """Count problems that are too many to tell, by severity."""
+        self._aside = Counter(counts)
+
+    @property
+    def aside(self) -> int:
+        return self._aside.total()
+
     def mark(self) -> tuple[frozenset[Problem], frozenset[str]]:
         """Return what `rewind` goes back to."""
         return frozenset(self._found), frozenset(self._remarks)
@@ -65,12 +75,13 @@ class Problems:
     def rewind(self, mark: tuple[frozenset[Problem], frozenset[str]]) -> None:
         """Forget what was added since a mark: it will be found again."""
         self._found, self._remarks = set(mark[0]), set(mark[1])
+        self._aside.clear()
 
     def sorted(self) -> tuple[Problem, ...]:
-        return tuple(sorted(self._found, key=_place))
+        return tuple(sorted(self._found, key=order))
 
     def count(self, severity: Severity) -> int:
-        return sum(problem.severity == severity for problem in self._found)
+        return sum(problem.severity == severity for problem in self._found) + self._aside[severity]
 
 
 def problems_of(settings: Mapping[str, Any]) -> Problems:

@@ -32,8 +32,11 @@ class Store:
     """Values made of JSON by room, such as "readings", and a name in it; a new value takes the place of an old one.
 
     `ground` is what every value depends on: the code, the versions of libraries. Without a path nothing is kept.
-    A file that cannot be used is made anew, and `damaged` is called.
+    A file that cannot be used is made anew, and `damaged` is called. Only in one that `is_private` may anything be put
+    of what is not published: hosts share the others between builds.
     """
+
+    is_private = False
 
     def __init__(self, path: Path | None = None, ground: str = "", damaged: Callable[[], None] = lambda: None) -> None:
         self._path, self._ground, self._damaged = path, ground, damaged
@@ -59,8 +62,11 @@ class Store:
         return self._read(*rows[0][1:])
 
     def has(self, room: str, name: str, key: str) -> bool:
-        """Tell whether `get` would find something, sound or not."""
-        return bool(self._ask("SELECT 1 FROM kept WHERE room = ? AND name = ? AND key = ?", (room, name, key)))
+        """Tell whether `get` would find something."""
+        rows = self._ask("SELECT value, checksum FROM kept WHERE room = ? AND name = ? AND key = ?", (room, name, key))
+        if rows and not _is_sound(*rows[0]):
+            self._damaged()
+        return bool(rows) and _is_sound(*rows[0])
 
     def put(self, room: str, name: str, key: str, value: Any) -> None:
         data = json.dumps(value).encode()

@@ -16,6 +16,8 @@ from plugins.press.watch import Sources
         ("content/essays/a.md", True),
         ("content/bibliography.bib", True),
         ("pelicanconf.py", True),
+        ("house.csl", True),
+        ("build.log", False),
         ("output/index.html", False),
         (".output.new-abc/index.html", False),
         (".cache/pages.sqlite", False),
