@@ -186,5 +186,5 @@ class Desk:
 
 
 def _id_line(key: str, source: str) -> int:
-    found = re.search(rf"^[ \t-]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?{re.escape(key)}\b", source, re.M)
+    found = re.search(rf"(?:^|[{{,])[ \t-]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?{re.escape(key)}\b", source, re.M)
     return source.count("\n", 0, found.start()) + 1 if found else 1

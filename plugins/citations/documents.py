@@ -19,7 +19,6 @@ Report = Callable[[int, str, str], None]
 MAX_DEPTH = 50
 _GAP = re.compile(r"[\s,]*")
 _LONGEST = 15  # digits of a number that stays one in all programs; longer ones are text
-_SHAPE = 'must be a list of items, or have one under "references"'
 
 
 class _Refused(Exception):  # noqa: N818 - it is a message to the author, no error of the program
@@ -46,7 +45,7 @@ def read_json(text: str, report: Report) -> Iterator[tuple[Any, int]]:
         return
     items = data.get("references") if isinstance(data, dict) else data
     if not isinstance(items, list):
-        report(1, "bibliography-shape", _SHAPE)
+        _report_shape(report)
         return
     if isinstance(data, list):
         yield from _with_lines(items, text, report)
@@ -114,7 +113,7 @@ def read_yaml(text: str, report: Report) -> Iterator[tuple[Any, int]]:
         report(1, "bibliography-yaml", f"cannot be read: {error}")
     else:
         if items is None:
-            report(1, "bibliography-shape", _SHAPE)
+            _report_shape(report)
         yield from built
 
 
@@ -147,6 +146,10 @@ def _build(node: yaml.Node) -> Any:
             raise _Refused(key.start_mark.line, f'"{key.value}" stands twice in one mapping; keep one')
         built[key.value] = _build(value)
     return built
+
+
+def _report_shape(report: Report) -> None:
+    report(1, "bibliography-shape", 'must be a list of items, or have one under "references"')
 
 
 def _line(thing: yaml.Node, text: str) -> int:

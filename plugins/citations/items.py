@@ -50,7 +50,7 @@ def normalised(item: Mapping[Any, Any]) -> dict[str, Any]:
             value = dates.normal(value)  # noqa: PLW2901
         elif key in NAMES:
             value = [_name(one) for one in (value if isinstance(value, list) else [value])]  # noqa: PLW2901
-        elif isinstance(value, bool | dt.date):
+        elif isinstance(value, bool | int | float | dt.date):
             value = str(value)  # noqa: PLW2901
         if value:
             found[key] = value

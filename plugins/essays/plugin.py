@@ -19,9 +19,11 @@ from pelican.urlwrappers import Author, Category, Tag
 from plugins.essays import dates, link_check
 from plugins.essays.ahead import Ahead, Read
 from plugins.essays.awaited import save_as
+from plugins.essays.budget import at_most
 from plugins.essays.claims import Claims
 from plugins.essays.duplicates import Slugs
 from plugins.essays.kept import Kept
+from plugins.essays.limits import TooSlow
 from plugins.essays.model import Kind, Reading
 from plugins.essays.read import Desk, read
 from plugins.essays.settings import PREFIX, Settings
@@ -46,6 +48,7 @@ _CONVERTER = "_essays"  # where the settings of a build hold its converter
 _DATES = ("date", "modified")
 _RENAMED = {"title": "plain_title", "citation-style": "citation_style", "references": "references_inline"}
 _TYPED = frozenset({*_MARKUP, *_DATES, "subtitle", "summary", "authors", "tags", "category", "lines"})
+_PICTURES = frozenset(".apng .avif .bmp .gif .ico .jpeg .jpg .png .svg .webp".split())
 _LIMIT = "ESSAY_MAX_BYTES; split the text"
 _TAXONOMY = {"tags": ("tag", Tag), "authors": ("author", Author), "category": ("category", Category)}
 
@@ -129,7 +132,11 @@ class EssayReader(BaseReader):  # type: ignore[misc]
             data = read_bytes(Path(source_path), self._content, self._own.max_bytes, _LIMIT)
         except Unreadable as error:
             return "", Reading({}, "", "", (Problem(path, 1, error.code, str(error)),))
-        return digest(data), read(data, path, self.kind, self._at_desk())
+        try:
+            with at_most(self._own.timeout):
+                return digest(data), read(data, path, self.kind, self._at_desk())
+        except TooSlow as error:  # it came too late to be caught where texts are read
+            return digest(data), Reading({}, "", "", (Problem(path, 1, "essay-unreadable", str(error)),))
 
     def _sha(self, source_path: str) -> str:
         """Return the digest of a source, or an empty string for one that reading will refuse."""
@@ -145,7 +152,10 @@ class EssayReader(BaseReader):  # type: ignore[misc]
     def _at_desk(self) -> Desk:
         if self._desk is None:
             self._desk = Desk(
-                self._own, _converter(self.settings), _typography(self._own, self.settings), self.settings["DEFAULT_LANG"]
+                self._own,
+                _converter(self.settings),
+                _typography(self._own, self.settings),
+                self.settings["DEFAULT_LANG"],
             )
         return self._desk
 
@@ -179,7 +189,11 @@ class EssayReader(BaseReader):  # type: ignore[misc]
 
     def _fits(self, reading: Reading, path: str) -> bool:
         """Report what is wrong with a sound essay as one of many; return whether it can be published."""
-        found = list(self._faults_among_others(Claims.of(reading, self.kind, self.settings["DEFAULT_LANG"]), path, reading.source))
+        found = list(
+            self._faults_among_others(
+                Claims.of(reading, self.kind, self.settings["DEFAULT_LANG"]), path, reading.source
+            )
+        )
         self._problems.extend(found)
         return all(problem.severity == "warning" for problem in found)
 
@@ -197,6 +211,8 @@ class EssayReader(BaseReader):  # type: ignore[misc]
 
     def _image_fault(self, src: str) -> str | None:
         file = self._content / src
+        if file.suffix.lower() not in _PICTURES:
+            return f'"{src}" is no picture; name a file of {self._content.name}/, such as "images/map.png"'
         if file.is_file() and is_inside(file, self._content):
             return None
         return f'no image "{src}"; name a file of {self._content.name}/, such as "images/map.png"'
@@ -213,6 +229,8 @@ class EssayReader(BaseReader):  # type: ignore[misc]
             for key in ("tags", "authors")
             if key in found
         }
+        if "translation" in found:  # Pelican reads it as it was written
+            made["translation"] = str(found["translation"]).lower()
         if category := found.get("category") or self._default_category(source_path):
             made["category"] = Category(category, self.settings)
         remains = {

@@ -49,6 +49,7 @@ class Addresses:
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
         self._origins: dict[str, Origin] = {}
+        self._names: dict[str, str] = {}
 
     def claim(self, name: str, origin: Origin) -> str:
         """Return the name to write a file by, or an empty string if it must not be written."""
@@ -64,6 +65,9 @@ class Addresses:
         # Where file names ignore case, or how accents are written, the second file would replace the first.
         key = unicodedata.normalize("NFC", normal).casefold()
         first = self._origins.setdefault(key, origin)
+        if self._names.setdefault(key, normal) != normal:  # nobody yields to a name that some hosts do not know
+            self._report(name, first, origin)
+            return normal if first.overrides and not origin.overrides else ""
         return normal if first is origin or self._second(key, name, first, origin) else ""
 
     def _second(self, key: str, name: str, first: Origin, origin: Origin) -> bool:

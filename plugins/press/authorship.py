@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -76,7 +78,7 @@ class Authorship:
         if not path or ":" in path or "\0" in path or path.startswith("{"):
             return ""
         file = self._folder / path.lstrip("/") if path.startswith("/") else Path(content.source_path).parent / path
-        if not (is_inside(file, self._folder) and file.is_file()):
+        if not (is_inside(file, self._folder) and os.path.isfile(file)):  # noqa: PTH113 - which no name is too long for
             return ""
         return f"{{{'filename' if file.suffix in _TEXTS else 'static'}}}{written}"
 
@@ -95,7 +97,7 @@ def _written_as(content: Any, address: str) -> set[str]:
     """Return the forms in which a text's author wrote an address of its page, none if it is not its author's."""
     pieces = [str(content.content), *(str(content.metadata.get(name, "")) for name in ("summary", "standfirst"))]
     likely = [piece for piece in pieces if address in piece or escape(address) in piece]
-    found = {address} if any(address in links.addresses | links.images for links in map(links_of, likely)) else set()
+    found = {address} if any(address in links.addresses | links.images for links in map(_links, likely)) else set()
     known = getattr(content, "links_by_source", None) if found else ()
     links = by_source(content) if known is None else known
     written = {source for resolved, source in links if resolved == address}
@@ -103,6 +105,9 @@ def _written_as(content: Any, address: str) -> set[str]:
     if not found and image.get("src") and address.endswith(f"/{image['src'].lstrip('/')}"):
         return {image["src"]}
     return written or found
+
+
+_links = lru_cache(maxsize=64)(links_of)  # a text with one wrong link often has more
 
 
 def by_source(content: Any) -> Iterator[tuple[str, str]]:

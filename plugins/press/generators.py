@@ -209,7 +209,7 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
 
     def _is_source(self, name: str) -> bool:
         path = Path(self.path) / name
-        return is_inside(path, self.path) and path.is_file()
+        return is_inside(path, self.path) and os.path.isfile(path)  # noqa: PTH113 - which no name is too long for
 
     def _copy_theme(self, root: Path, writer: Writer) -> None:
         for source in files_below(root, self.settings["IGNORE_FILES"]):

@@ -96,6 +96,7 @@ class _Pages:
 
     def __init__(self, leaves: Mapping[str, Leaf], record: Record) -> None:
         self._leaves, self._record = leaves, record
+        self._asked: tuple[str, frozenset[str]] = "", frozenset()
 
     def links_of(self, name: str) -> Links:
         if not name.endswith((*PAGES, *FEEDS)):
@@ -103,7 +104,9 @@ class _Pages:
         return self._record.links_of(name, self._leaves[name].sha256)
 
     def ids_of(self, name: str) -> frozenset[str]:
-        return self.links_of(name).ids
+        if name != self._asked[0]:  # a feed may lead to one page a thousand times
+            self._asked = name, self.links_of(name).ids
+        return self._asked[1]
 
 
 def _judge(

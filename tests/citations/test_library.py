@@ -132,6 +132,33 @@ def test_line_of_json_item() -> None:
         ("b.yaml", b"- id: a\n- id: \xff\n", "b.yaml:2: bibliography-encoding: "),
         ("b.yaml", "- id: \x07\n", "b.yaml:1: bibliography-yaml: "),
         ("b.txt", "", "b.txt:1: bibliography-format: "),
+        ("b.json", '[\n{"id": "a", "volume": NaN}]', "b.json:2: bibliography-json: NaN is no JSON"),
+        ("b.json", '[\n{"id": "a",\n"volume": -Infinity}]', "b.json:3: bibliography-json: -Infinity is no JSON"),
+        ("b.json", '[\n{"id": "a", "title": "A", "title": "B"}]', 'b.json:2: bibliography-json: "title" stands twice'),
+        ("b.json", '{"references": [], "references": []}', 'b.json:1: bibliography-json: "references" stands twice'),
+        ("b.json", '[\n{"id": ["a"]}]', "b.json:2: item-id: the id of an item must be a text, not a list"),
+        ("b.json", '[{"id": true}]', "b.json:1: item-id: the id of an item must be a text, not yes or no"),
+        ("b.json", '[{"id": "a", "title": ' + "[" * 900 + "]" * 900 + "}]", "b.json:1: item-shape: "),
+        ("b.json", '[{"id": "a", "type": ["book"]}]', 'b.json:1: item-type: item "a": no item type a list'),
+        ("b.json", '[{"id": "a", "author": [{"family": 5}]}]', 'b.json:1: item-name: item "a": author must be'),
+        ("b.json", '[{"id": "a", "issued": {"date-parts": [[' + "9" * 400 + "]]}}]", 'b.json:1: item-date: item "a"'),
+        (
+            "b.json",
+            f'[{{"id": "a", "title": "{"word " * 10_001}"}}]',
+            'b.json:1: item-field: item "a": title is longer',
+        ),
+        ("b.yaml", "- id: a\n  title: A\n  title: B\n", 'b.yaml:3: bibliography-yaml: "title" stands twice'),
+        ("b.yaml", "- id: a\n- " + "[" * 5000 + "]" * 5000, "b.yaml:2: bibliography-yaml: nested deeper than 50"),
+        (
+            "b.yaml",
+            "- id: a\n  title: !!binary aGk=\n",
+            'b.yaml:2: bibliography-yaml: "tag:yaml.org,2002:binary" is a tag',
+        ),
+        ("b.yaml", "- id: a\n  ? [b]\n  : c\n", 'b.yaml:2: bibliography-yaml: a key is a word, as in "title: …"'),
+        ("b.yaml", "- id: a\n---\n- id: b\n", "b.yaml:2: bibliography-yaml: expected a single document in the stream"),
+        ("b.yaml", "%YAML 9.9\n---\n- id: a\n", "b.yaml:1: bibliography-yaml: found incompatible YAML document; leave"),
+        ("b.bib", "no entries, but words\n", "b.bib:1: bibliography-bibtex: there is no entry; write one as"),
+        ("b.bib", "@" * 1000, "b.bib:1: bibliography-bibtex: there is no entry"),
     ],
 )
 def test_broken_file(name: str, text: str | bytes, problem: str) -> None:
@@ -191,6 +218,24 @@ def test_bibtex_reads_no_files(engine: Engine, tmp_path: Path) -> None:
     text = f"@book{{a, title={{\\input{{{secret}}} \\include{{{secret}}} T}}}}\n"
     library = load([("b.bib", text.encode())], engine.read_biblatex)
     assert "hidden" not in json.dumps(library.items)
+
+
+def test_bibtex_strings_that_double(engine: Engine) -> None:
+    """A text that would be endless once its strings are put in is named, and not handed to the engine."""
+    strings = "".join(f"@string{{a{number + 1} = a{number} # a{number}}}\n" for number in range(40))
+    text = f"@string{{a0 = {{xxxxxxxxxx}}}}\n{strings}@book{{x, title = a40}}\n@book{{y, title = a3 # {{ z}}}}\n"
+    library = load([("b.bib", text.encode())], engine.read_biblatex)
+    assert [problem.line for problem in library.problems] == list(range(14, 43))
+    assert said(library)[0].endswith('"a13" comes to more than 100,000 characters with its @strings; write less')
+    assert {key: item["title"] for key, item in library.items.items()} == {"y": f"X{'x' * 79} z"}
+
+
+def test_numbers_that_are_text(engine: Engine) -> None:
+    """A number that not every program can hold is printed as it was written."""
+    library = read("b.json", f'[{{"id": "a", "volume": {"9" * 30}, "issue": 1.50, "number": 1e999, "edition": 2}}]')
+    assert said(library) == []
+    item = library.items["a"]
+    assert (item["volume"], item["issue"], item["number"], item["edition"]) == ("9" * 30, "1.50", "1e999", "2")
 
 
 def test_own_references() -> None:
