@@ -15,7 +15,7 @@ RUNTIME := $(VENV)/installed-$(call key,requirements.lock)
 DEV := $(VENV)/installed-dev-$(call key,requirements-dev.lock)
 
 .DEFAULT_GOAL := help
-.PHONY: help html check serve regenerate publish rollback init changes clean test lint sweep audit rehearse faults fuzz bench fonts lock devserver github
+.PHONY: help html check serve regenerate publish rollback init cite changes clean test lint sweep audit rehearse faults fuzz bench fonts lock devserver github
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -40,6 +40,9 @@ rollback: $(RUNTIME) ## publish an earlier site again (N=1, ARGS="--list")
 
 init: $(RUNTIME) ## make this clone a site of your own (ARGS="--name … --address …")
 	@$(INV) init $(ARGS)
+
+cite: $(RUNTIME) ## list the works to cite, or add one (ARGS="scott state", ARGS="add 10.1000/182")
+	@$(INV) cite $(ARGS)
 
 changes: $(RUNTIME) ## list the pages that differ from an earlier commit's (SINCE=HEAD^)
 	@$(INV) changes $(if $(SINCE),--since $(SINCE))

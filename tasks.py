@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shlex
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -158,6 +159,65 @@ def init(
     """Make this clone a site of your own: its facts, and the demo out of the way."""
     named = {"name": name, "address": address, "author": author, "licence": licence}
     _python(c, "plugins.masthead", *_options(named, {"yes": yes, "again": again}), pty=sys.stdin.isatty())
+
+
+@task(
+    positional=(),
+    iterable=["words"],
+    help={
+        "words": "what follows: WORDS to look for; add WHAT; schema",
+        "unused": "list the works that no essay or page cites",
+        "key": "add: the key to give, instead of one made of author and year",
+        "keep-keys": "add: keep the keys that pasted entries have",
+        "to": "add: the bibliography to add to, a file below content/",
+    },
+)
+def cite(
+    _c: Context, words: list[str], unused: bool = False, key: str = "", keep_keys: bool = False, to: str = ""
+) -> None:
+    """List the works that essays may cite, or add one.
+
+    inv cite                      each work: key, credit, title, place, how often it is cited
+    inv cite scott state          those that hold all of these words
+    inv cite --unused             those that no essay or page cites
+    inv cite add 10.1000/182      adds a work by its DOI, ISBN or web address
+    inv cite add entry.ris        adds the entries of a file: BibTeX, RIS, CSL-JSON, CSL-YAML
+    inv cite add "@book{…}"       adds an entry that is pasted; "-" reads it from standard input
+    inv cite schema               writes what editors complete keys and front matter from, to .cache/editor/
+
+    The item goes to the end of the bibliography, in its format, under a key made of author and year; nothing else in
+    the file changes. Asked for, over https, are doi.org, openlibrary.org, and the page itself; pasted entries need no
+    network.
+    """
+    options = _options({"key": key, "to": to}, {"unused": unused, "keep-keys": keep_keys})
+    modules = ["plugins.citations"] if words[:1] != ["schema"] else ["plugins.citations", "plugins.essays"]
+    given = [str(Path(word).absolute()) if _is_file(word) else word for word in words]
+    for module in modules:  # with this terminal's own input: an entry may come through it
+        done = subprocess.run([sys.executable, "-m", module, *given, *options], cwd=ROOT, check=False)
+        if done.returncode:
+            raise Exit(code=done.returncode)
+
+
+def _is_file(word: str) -> bool:
+    try:
+        return Path(word).is_file()
+    except (OSError, ValueError):  # an entry is no name of a file
+        return False
+
+
+_handle = ParseMachine.handle
+
+
+def _handle_words(machine: ParseMachine, word: str) -> None:
+    """Let `inv cite` have all words that follow it: invoke would take them for tasks."""
+    is_option = word.startswith("-") and word != "-"
+    if machine.context and machine.context.name == "cite" and not is_option and not machine.waiting_for_flag_value:
+        machine.context.args["words"].value = word
+    else:
+        _handle(machine, word)
+
+
+ParseMachine.handle = _handle_words  # type: ignore[assignment, method-assign]
 
 
 @task(help={"since": "the commit to compare with (HEAD^)"})

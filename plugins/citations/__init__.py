@@ -7,7 +7,10 @@ footnotes share one numbering.
 
 Settings: `CITATIONS_STYLE` (a style's name, or the path of a `.csl` file of the site), `CITATIONS_BIBLIOGRAPHY`
 (files below `content/`, instead of those above), `CITATIONS_NOTES_TITLE`, `CITATIONS_BIBLIOGRAPHY_TITLE`,
-`CITATIONS_TIMEOUT` (seconds for one page). An essay's `citation-style` overrides the site's.
+`CITATIONS_TIMEOUT` (seconds for one page), `CITATIONS_DOI_SERVICE` and `CITATIONS_ISBN_SERVICE` (whom `inv cite add`
+asks). An essay's `citation-style` overrides the site's.
+
+The command: `python -m plugins.citations`, which is `inv cite`, lists and adds works.
 """
 
 from __future__ import annotations

@@ -1,27 +1,37 @@
-"""Read BibTeX and BibLaTeX: bibtexparser finds what is broken and where, the engine reads what is sound."""
+"""Read BibTeX and BibLaTeX: what is broken is said, the engine reads what is sound, and what it loses is mended."""
 
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from plugins.citations import macros
 from plugins.citations.documents import Report
+from plugins.citations.entries import CODE, BibEntry, parents_of, read_entries
+from plugins.citations.latex import protected, tidied
+from plugins.citations.mending import mended
 from plugins.citations.model import Item
+from plugins.shared.suggest import did_you_mean
 
 
+#: Reads BibTeX text. It is called with some entries at a time, which an edit elsewhere in the file leaves as they are:
+#: so its answers can be kept by text.
 ReadBiblatex = Callable[[str], list[Item]]
 
-_PARENT = re.compile(r"""\b(?:crossref|xdata)\s*=\s*((?:\{[^{}]*\}|"[^"]*"|[^\s,{}"#]+|\s*\#\s*)+)""", re.I)
-_REFUSAL = re.compile(r"\(line (\d+), column (\d+)\):?\s+(unexpected (?:'[^']*'|end of input))")
-#: Fields that no work is cited without, and what they are called in CSL.
-_TO_CSL = {"author": "author", "editor": "editor", "date": "issued", "title": "title", "year": "issued"}
-_REMEDY = "write it without commands of LaTeX that it does not know"
-_DATE = 'write it as "2016-12-20", "2016", "1990/2000" or "1850~", and what is not out yet as pubstate = {forthcoming}'
-_UNDATED = frozenset({"n.d.", "n. d.", "nd", "o. j.", "o.j.", "s. a.", "s.a."})  # what styles print without a date, too
-_REMEDIES = {"date": _DATE, "year": _DATE}
-_PIECE = re.compile(r"""\{([^{}]*)\}|"([^"]*)"|([^\s,{}"#]+)""")
+_SAME = {"conference": "inproceedings"}  # what the engine does not know of BibTeX
+_NO_ITEMS = frozenset({"set", "xdata"})
+_TITLES = frozenset(
+    "title subtitle titleaddon shorttitle maintitle mainsubtitle maintitleaddon booktitle booksubtitle booktitleaddon "
+    "issuetitle issuesubtitle series eventtitle origtitle".split()
+)
+_AS_IT_IS = frozenset("url doi eprint isbn issn langid language keywords options".split())
+_LEFT_OUT = frozenset("file pdf owner timestamp date-added date-modified ids".split())
+_MOST_PARENTS = 20
+_FEWEST, _MOST = 20, 200  # entries that are read at a time; the end is where it falls by chance, but always there
+_CHANCE = 64
+_PLACE = re.compile(r"^Error at \(line \d+, column \d+\):\s*")  # in a text that nobody wrote
 
 
 class BiblatexError(ValueError):
@@ -30,155 +40,111 @@ class BiblatexError(ValueError):
 
 def read_bibtex(text: str, report: Report, read: ReadBiblatex) -> Iterator[tuple[Any, int]]:
     """Yield the items of the sound entries, in the order of the file."""
-    blocks = _without_loops(_without_growth(_blocks(text, report), report), report)
-    entries = {key: block for block in blocks if (key := _key(block))}
-    for item in _read_sound(blocks, report, read):
-        entry = entries.get(str(item.get("id")))
-        if entry is not None:
-            _report_lost(entry, item, report)
-        yield item, entry.start_line + 1 if entry is not None else 1
+    file = read_entries(text, report)
+    entries = _without_loops(file.entries, report)
+    parents = {key: tuple(_parents(entry, entries)) for key, entry in entries.items()}
+    for chunk in _chunks(entries.values()):
+        for entry, item in _read_chunk(chunk, file.preamble, parents, report, read):
+            yield mended(item, entry, report), entry.line
 
 
-def _blocks(text: str, report: Report) -> list[Any]:
-    """Return the blocks that are sound, and report the others."""
-    import bibtexparser  # noqa: PLC0415 -- slow to import, and few sites have a .bib
-    from bibtexparser import model  # noqa: PLC0415
-
-    sound = []
-    library = bibtexparser.parse_string(text, parse_stack=[])
-    for block in library.blocks:
-        if fault := _fault(block):
-            report(block.start_line + 1, *fault)
-        if isinstance(block, model.Entry | model.String | model.Preamble | model.DuplicateFieldKeyBlock):
-            sound.append(block)
-    if not library.entries and not library.failed_blocks and re.search(r"^\s*[^%\s]", text, re.M):
-        report(1, "bibliography-bibtex", 'there is no entry; write one as "@book{smith2020, title = {…}, …}"')
-    return [block for block in sound if getattr(block, "key", None) != ""]
+def _without_loops(entries: Iterable[BibEntry], report: Report) -> dict[str, BibEntry]:
+    """Return entries by key, and none that takes its fields from itself: the engine would never end."""
+    known = {entry.key: entry for entry in entries}
+    return {key: _checked(entry, known, report) for key, entry in known.items()}
 
 
-def _fault(block: Any) -> tuple[str, str] | None:
-    """Return code and message of what is wrong with a block. Its class names tell the kinds apart."""
-    kind = type(block).__name__
-    if kind == "DuplicateBlockKeyBlock":
-        return "item-duplicate", f'"{block.key}" is in the bibliography twice; the first is used'
-    if kind == "DuplicateFieldKeyBlock":
-        fields = ", ".join(f'"{name}"' for name in sorted(block.duplicate_keys))
-        return "bibliography-bibtex", f"the entry has the field {fields} twice; keep one"
-    if kind == "ParsingFailedBlock":
-        reason = _one_line(getattr(block.error, "abort_reason", ""))
-        return "bibliography-bibtex", f'left out from "{_start(block)}": {reason}'
-    if kind == "Entry" and not block.key:
-        return "item-id", "the entry has no key; write it after the opening brace"
-    return None
+def _checked(entry: BibEntry, known: Mapping[str, BibEntry], report: Report) -> BibEntry:
+    def complain(message: str) -> None:
+        line = entry.lines.get("crossref", entry.lines.get("xdata", entry.line))
+        report(line, CODE, f'"{entry.key}" takes its fields from {message}')
+
+    for key in parents_of(entry):
+        if key not in known:
+            hint = did_you_mean(key, known) or "; add it, or write its fields here"
+            complain(f'"{key}", which is no entry of this file{hint}')
+    found = [parent.key for parent in _parents(entry, known)]
+    if entry.key in found:
+        complain("itself through crossref or xdata; take that out")
+    elif len(found) > _MOST_PARENTS:
+        complain(f"more than {_MOST_PARENTS} entries through crossref or xdata; write them here")
+    else:
+        return entry
+    fields = {name: value for name, value in entry.fields.items() if name not in {"crossref", "xdata"}}
+    return replace(entry, fields=fields)
 
 
-def _one_line(text: str) -> str:
-    text = " ".join(text.split()).rstrip(".")
-    return text[:1].lower() + text[1:]
+def _parents(entry: BibEntry, known: Mapping[str, BibEntry]) -> Iterator[BibEntry]:
+    """Yield the entries that an entry takes its fields from, near or far; one more than the most, and no more."""
+    waiting, seen = list(parents_of(entry)), set[str]()
+    while waiting and len(seen) <= _MOST_PARENTS:
+        key = waiting.pop(0)
+        if key in known and key not in seen:
+            seen.add(key)
+            waiting += parents_of(known[key])
+            yield known[key]
 
 
-def _without_growth(blocks: list[Any], report: Report) -> list[Any]:
-    """Leave out what `@string`s make endless: the engine would write it all out."""
-    grown = list(macros.too_long(blocks))
-    for block in grown:
-        message = f'"{block.key}" comes to more than {macros.MAX_LENGTH:,} characters with its @strings; write less'
-        report(block.start_line + 1, "bibliography-bibtex", message)
-    return [block for block in blocks if block not in grown]
+def _chunks(entries: Iterable[BibEntry]) -> Iterator[list[BibEntry]]:
+    """Yield entries some at a time, so that another before or behind changes no more than the next few."""
+    chunk: list[BibEntry] = []
+    for entry in entries:
+        chunk.append(entry)
+        falls = zlib.crc32(entry.key.encode(errors="replace")) % _CHANCE == 0
+        if (falls and len(chunk) >= _FEWEST) or len(chunk) >= _MOST:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
 
 
-def _without_loops(blocks: list[Any], report: Report) -> list[Any]:
-    """Leave out entries that take their fields from themselves: the engine would never end."""
-    strings = {block.key: block.value for block in blocks if type(block).__name__ == "String"}
-    parents = {key: set(_parents(block, strings)) for block in blocks if (key := _key(block))}
-    looped = {key for key in parents if key in _ancestors(key, parents)}
-    for block in blocks:
-        if (key := _key(block)) in looped:
-            message = f'"{key}" takes its fields from itself through crossref or xdata; take that out'
-            report(block.start_line + 1, "bibliography-bibtex", message)
-    return [block for block in blocks if _key(block) not in looped]
+_Parents = Mapping[str, tuple[BibEntry, ...]]
 
 
-def _parents(block: Any, strings: Mapping[str, str]) -> Iterator[str]:
-    """Yield the keys of the entries that an entry takes fields from."""
-    for value in _PARENT.findall(str(block.raw)):
-        pieces = (braced or quoted or strings.get(name, name) for braced, quoted, name in _PIECE.findall(value))
-        yield from (key.strip() for key in "".join(pieces).strip('{}"').split(","))
-
-
-def _ancestors(key: str, parents: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(parents[key])
-    while waiting:
-        if (parent := waiting.pop()) not in found:
-            found.add(parent)
-            waiting += parents.get(parent, ())
-    return found
-
-
-def _key(block: Any) -> str:
-    """Return the key of an entry, also of one that has a field twice; nothing for other blocks."""
-    entry = _entry(block)
-    return str(getattr(entry, "key", "")) if type(entry).__name__ == "Entry" else ""
-
-
-def _entry(block: Any) -> Any:
-    return getattr(block, "ignore_error_block", None) or block
-
-
-def _report_lost(block: Any, item: Item, report: Report) -> None:
-    """Report the fields that the engine read nothing from; of others, styles print little."""
-    for field in getattr(_entry(block), "fields", ()):
-        name, value = field.key.lower(), str(field.value).strip('{}" \t\n')
-        if name in _TO_CSL and value.lower() not in {"", *_UNDATED} and not _is_read(item.get(_TO_CSL[name])):
-            message = (
-                f'nothing can be read from {name} = "{" ".join(value.split())[:40]}"; {_REMEDIES.get(name, _REMEDY)}'
-            )
-            report(field.start_line + 1, "bibliography-bibtex", message)
-
-
-def _is_read(value: Any) -> bool:
-    return any(value.get("date-parts", ())) or len(value) > 1 if isinstance(value, dict) else bool(value)
-
-
-def _start(block: Any) -> str:
-    return " ".join(str(block.raw).split())[:40]
-
-
-def _read_sound(blocks: list[Any], report: Report, read: ReadBiblatex) -> list[Item]:
-    """Read all blocks at once; if the engine refuses, find the entries it refuses and read the others."""
-    if not blocks:
-        return []
+def _read_chunk(
+    chunk: list[BibEntry], preamble: str, parents: _Parents, report: Report, read: ReadBiblatex
+) -> Iterator[tuple[BibEntry, Item]]:
+    """Yield what the engine makes of entries; if it refuses them together, of each that it does not refuse."""
     try:
-        return read(_joined(blocks))
-    except BiblatexError:
-        pass
-    common = [block for block in blocks if type(block).__name__ in {"String", "Preamble"}]
-    before = len(_joined(common).split("\n")) if common else 0
-    good = []
-    for block in blocks:
-        try:
-            if block not in common:
-                read(_joined([*common, block]))
-        except BiblatexError as error:
-            line, reason = _refusal(str(error), block.start_line + 1 - before)
-            report(line or block.start_line + 1, "bibliography-bibtex", f'left out from "{_start(block)}": {reason}')
-        else:
-            good.append(block)
-    try:
-        return read(_joined(good))
+        items = _items(chunk, preamble, parents, read)
     except BiblatexError as error:
-        report(1, "bibliography-bibtex", f"the file cannot be read: {error}")
-        return []
+        if len(chunk) == 1:
+            reason = _PLACE.sub("", str(error)).partition(" @")[0]
+            message = f'"{chunk[0].key}" is left out: {reason}; check its braces and backslashes'
+            report(chunk[0].line, CODE, message)
+            return
+        middle = len(chunk) // 2
+        yield from _read_chunk(chunk[:middle], preamble, parents, report, read)
+        yield from _read_chunk(chunk[middle:], preamble, parents, report, read)
+        return
+    for number, entry in enumerate(chunk):
+        if entry.kind not in _NO_ITEMS:
+            yield entry, items.get(f"e{number}", {})
 
 
-def _refusal(error: str, first: int) -> tuple[int, str]:
-    """Return the line and the reason out of what the engine says of a text that begins at line `first`."""
-    found = _REFUSAL.search(error)
-    if found is None:
-        return 0, error
-    reason = found[3].replace("'", '"')
-    return first + int(found[1]) - 1, f"{reason} in column {found[2]}; check the commas, braces and quotation marks"
+def _items(chunk: list[BibEntry], preamble: str, parents: _Parents, read: ReadBiblatex) -> dict[str, Item]:
+    """Return items by number, for keys may hold what the engine takes for more than a key."""
+    far = (parent for entry in chunk for parent in parents[entry.key])
+    everyone = list({entry.key: entry for entry in (*chunk, *far)}.values())
+    names = {entry.key: f"e{number}" for number, entry in enumerate(everyone)}
+    text = preamble + "".join(_written(entry, names) for entry in everyone)
+    return {str(item.get("id")): item for item in read(text)}
 
 
-def _joined(blocks: Iterable[Any]) -> str:
-    return "\n".join(str(block.raw) for block in blocks)
+def _written(entry: BibEntry, names: Mapping[str, str]) -> str:
+    own = dict(entry.fields)
+    if "language" in own:  # of which the engine knows nothing
+        own.setdefault("langid", own["language"].lower())
+    fields = "".join(
+        f" {name} = {{{_prepared(name, value, names)}}},\n" for name, value in own.items() if name not in _LEFT_OUT
+    )
+    return f"@{_SAME.get(entry.kind, entry.kind)}{{{names[entry.key]},\n{fields}}}\n"
+
+
+def _prepared(name: str, value: str, names: Mapping[str, str]) -> str:
+    if name in {"crossref", "xdata"}:
+        return ",".join(names[key] for key in map(str.strip, value.split(",")) if key in names)
+    if name in _AS_IT_IS:
+        return value
+    text = tidied(" ".join(value.split()))  # a blank line would take the space between two words with it
+    return protected(text) if name in _TITLES else text

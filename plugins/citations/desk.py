@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,9 +19,9 @@ from plugins.citations.engine import Engine, EngineError
 from plugins.citations.findings import findings
 from plugins.citations.library import Library, load
 from plugins.citations.locales import locale_for
-from plugins.citations.model import Job, Result, Style
+from plugins.citations.model import Item, Job, Result, Style
 from plugins.citations.resolve import Resolved, resolve
-from plugins.citations.settings import PREFIX, CitationSettings
+from plugins.citations.settings import BIBLIOGRAPHIES, PREFIX, CitationSettings
 from plugins.shared.contents import path_of
 from plugins.shared.files import digest, is_inside, site_path
 from plugins.shared.grounds import rest
@@ -33,7 +33,6 @@ from plugins.shared.store import Store, store_of
 from plugins.shared.values import digest_of
 
 
-_NAMES = ("bibliography.json", "bibliography.yaml", "bibliography.yml", "bibliography.bib")
 _LIMIT = "CITATIONS_MAX_BYTES; keep what is cited, or raise the limit"
 _FORMATTED = 20_000  # formatted pages that are kept
 
@@ -58,16 +57,34 @@ class Desk:
     def library(self) -> Library:
         files = list(self._files())
         key = self.store.key([(name, digest(data)) for name, data in files])
-        if kept := self.store.get("library", "", key):
-            items, problems = kept
-            return Library(items, [Problem(*values) for values in problems])
+        if (kept := self.store.get("library", "", key)) and (known := self._known(kept)):
+            return known
         try:
-            library = load(files, self.engine.read_biblatex)
+            library = load(files, self._read_biblatex)
         except EngineError as error:
             self.problems.add(Problem(files[0][0], 1, "citation-engine", str(error)))
             return Library()
-        self.store.put("library", "", key, [library.items, [astuple(problem) for problem in library.problems]])
+        problems = [astuple(problem) for problem in library.problems]
+        self.store.put("library", "", key, [library.items, problems, library.places])
         return library
+
+    def _known(self, kept: Any) -> Library | None:
+        try:
+            items, problems, places = kept
+            known = {key: (path, line) for key, (path, line) in places.items()}
+            return Library(dict(items), [Problem(*values) for values in problems], known)
+        except (TypeError, ValueError, AttributeError):
+            self.store.is_damaged()
+            return None
+
+    def _read_biblatex(self, text: str) -> list[Item]:
+        """Return the items of BibTeX; the engine is asked for a part of a bibliography once."""
+        key = self.store.key(text)
+        items: list[Item] | None = self.store.get("biblatex", key, key)
+        if not isinstance(items, list):
+            items = self.engine.read_biblatex(text)
+            self.store.put("biblatex", key, key, items)
+        return items
 
     @cached_property
     def credits(self) -> dict[str, str]:
@@ -91,9 +108,15 @@ class Desk:
         self.problems.extend(self.library.problems)
         self.check_style()
 
+    def report_cited(self, texts: Iterable[Any]) -> None:
+        """Say what those works lack that are cited anywhere."""
+        cited = {key for text in texts for key in getattr(text, "cited", ())}
+        self.problems.extend(self.library.incomplete(sorted(cited)))
+
     def close(self) -> None:
         self.engine.close()
         self.store.trim("citations", _FORMATTED)
+        self.store.trim("biblatex", _FORMATTED)
 
     def check_style(self) -> None:
         """Report a style of the site that is not there, whether or not anything is cited."""
@@ -104,7 +127,7 @@ class Desk:
             self.problems.add(Problem("pelicanconf.py", 1, "citation-style", str(error)))
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
-        for name in self.settings.bibliography or _NAMES:
+        for name in self.settings.bibliography or BIBLIOGRAPHIES:
             path = self.content / name
             if os.path.lexists(path) and (os.path.islink(path) or is_inside(path, self.content)):  # noqa: PTH114 - without raising
                 yield from self._read(path)
@@ -125,7 +148,9 @@ class Desk:
             self._style_of(content)  # a style that is not there is wrong before the first citation
         resolved = self._resolved(content, library)
         own = {item["id"] for item in getattr(content, "references_inline", ()) or () if isinstance(item, dict)}
-        rest(content, *(("work", key) for key in resolved.cited if key not in own), ("style", self._style_name(content)))
+        content.cited = [key for key in resolved.cited if key not in own]
+        rest(content, *(("work", key) for key in content.cited), ("style", self._style_name(content)))
+        self.problems.extend(library.incomplete(own & set(resolved.cited)))
         source = getattr(content, "source_text", "")
         self.problems.extend(findings(resolved, path=path_of(content), source=source, known=library.items))
         content._content = resolved.content  # noqa: SLF001 - Pelican has no other name for it
@@ -164,7 +189,10 @@ class Desk:
         """Return a page's citations as they came out of the engine once; of what is not published none are kept."""
         key = self.store.key(asdict(replace(job, style=replace(job.style, path=""))), self.style(job.style.name))
         if kept := self.store.get("citations", key, key):
-            return Result.of(kept)
+            try:
+                return Result.of(kept)
+            except (TypeError, KeyError):
+                self.store.is_damaged()
         result = self.engine.format(job)
         if is_public or self.store.is_private:
             self.store.put("citations", key, key, asdict(result))

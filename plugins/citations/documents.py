@@ -1,166 +1,165 @@
-"""Read CSL-JSON and CSL-YAML: items with the lines they start at."""
+"""Read CSL-JSON and CSL-YAML: items with the lines they start at. What is broken is left out, and named."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn
-
-import yaml
-
-from plugins.shared.yaml_faults import explain, mark_of
-from plugins.shared.yaml_lines import line_feeds
+from typing import Any
 
 
 Report = Callable[[int, str, str], None]
 
-MAX_DEPTH = 50
-_GAP = re.compile(r"[\s,]*")
-_LONGEST = 15  # digits of a number that stays one in all programs; longer ones are text
-
-
-class _Refused(Exception):  # noqa: N818 - it is a message to the author, no error of the program
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
+SHAPE = "bibliography-shape", 'must be a list of items, or have one under "references"'
+_REFERENCES = re.compile(r'"references"\s*:\s*\[')
+_SPACE = re.compile(r"[ \t\r\n]*")
+_SIGN = re.compile(r'"(?:[^"\\\n]|\\[^\n])*"?|[{}\[\]]')  # a string that is not closed ends with its line
+_LIMIT = re.compile(r"[,{}\[\]]")
+_DIGITS = 15  # a number with more is a text: nothing counts so far
 
 
 def read_json(text: str, report: Report) -> Iterator[tuple[Any, int]]:
     """Yield the items of a JSON list, or of the list under "references"."""
-    twice: list[str] = []
+    start = _list_start(text, report)
+    if start is not None:
+        yield from _Elements(text, report).read(start)
+
+
+def _list_start(text: str, report: Report) -> int | None:
+    """Return where the list's first element may stand, or None if there is no list."""
+    first = _after_space(text, 0)
+    if text.startswith("[", first):
+        return first + 1
+    if text.startswith("{", first) and (found := _REFERENCES.search(text)):
+        return found.end()
     try:
-        data = _decoder(twice).decode(text.lstrip("\ufeff"))
+        json.loads(text)
     except json.JSONDecodeError as error:
-        report(error.lineno, "bibliography-json", f"{_lower(error.msg)} (column {error.colno})")
-        return
-    except _Refused as error:
-        report(
-            _line_of_constant(str(error), text), "bibliography-json", f"{error} is no JSON; write a number or a text"
-        )
-        return
-    except RecursionError:
-        report(1, "bibliography-json", "nested too deep; flatten it")
-        return
-    items = data.get("references") if isinstance(data, dict) else data
-    if not isinstance(items, list):
-        _report_shape(report)
-        return
-    if isinstance(data, list):
-        yield from _with_lines(items, text, report)
+        report(error.lineno, "bibliography-json", _said(error))
+    except (RecursionError, ValueError) as error:
+        report(1, "bibliography-json", f"cannot be read: {error}")
     else:
-        _report_twice(twice, 1, "bibliography-json", report)
-        yield from ((item, 1) for item in items)
+        report(1, *SHAPE)
+    return None
 
 
-def _decoder(twice: list[str]) -> json.JSONDecoder:
-    """Return a decoder that takes no more for a number than all programs do, and notes keys that stand twice."""
+class _Elements:
+    """The elements of one JSON list, and the lines they start at."""
 
-    def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        built = dict(pairs)
-        if len(built) < len(pairs):
-            twice.extend(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        return built
+    def __init__(self, text: str, report: Report) -> None:
+        self._text = text
+        self._report = report
+        self._repeated: list[str] = []
+        self._constants: list[str] = []
+        self._counted, self._line = 0, 1
+        self._decode = json.JSONDecoder(
+            object_pairs_hook=self._mapping, parse_constant=self._constant, parse_float=str, parse_int=_number
+        ).raw_decode
 
-    def whole(digits: str) -> int | str:
-        return int(digits) if len(digits) <= _LONGEST else digits
+    def read(self, position: int) -> Iterator[tuple[Any, int]]:
+        position = _after_space(self._text, position)
+        while not self._text.startswith("]", position):
+            if position >= len(self._text):
+                self._report(self._line_at(len(self._text.rstrip())), "bibliography-json", 'no "]" closes the list')
+                return
+            line = self._line_at(position)
+            try:
+                element, end = self._decode(self._text, position)
+            except (json.JSONDecodeError, RecursionError) as error:
+                position = self._after_fault(position, error)
+                if position >= len(self._text):
+                    return
+            else:
+                self._report_repeated(line)
+                yield element, line
+                position = self._next(end)
+        self._check_rest(position + 1)
 
-    def constant(name: str) -> NoReturn:
-        raise _Refused(1, name)
+    def _check_rest(self, end: int) -> None:
+        position = _after_space(self._text, end)
+        if position < len(self._text) and self._text[position] not in ",}":  # the list may be one field of a mapping
+            hint = 'more stands after the "]"; move it into the list'
+            self._report(self._line_at(position), "bibliography-json", hint)
 
-    return json.JSONDecoder(object_pairs_hook=mapping, parse_int=whole, parse_float=str, parse_constant=constant)
+    def _after_fault(self, start: int, error: json.JSONDecodeError | RecursionError) -> int:
+        """Report a broken element and return where the next one stands."""
+        self._repeated.clear()
+        self._constants.clear()
+        if isinstance(error, json.JSONDecodeError):
+            line, reason = self._line_at(error.pos), _said(error)
+        else:
+            line, reason = self._line_at(start), "it is nested too deep"
+        self._report(line, "bibliography-json", f"an item is left out: {reason}")
+        end = _after_space(self._text, _end_of_broken(self._text, start))
+        return self._next(end) if self._text[end : end + 1] not in '{["' else end
+
+    def _next(self, end: int) -> int:
+        """Return where the next element stands, or the end of the list."""
+        position = _after_space(self._text, end)
+        if self._text.startswith(",", position):
+            after = _after_space(self._text, position + 1)
+            if self._text.startswith("]", after):
+                self._report(self._line_at(position), "bibliography-json", 'a comma stands before the "]"; delete it')
+            return after
+        if position >= len(self._text) or self._text[position] == "]":
+            return position
+        self._report(self._line_at(position), "bibliography-json", "no comma stands between two items; put one")
+        return position + (self._text[position] in "}:")  # what begins no element
+
+    def _line_at(self, position: int) -> int:
+        if position < self._counted:
+            self._line -= self._text.count("\n", position, self._counted)
+        else:
+            self._line += self._text.count("\n", self._counted, position)
+        self._counted = position
+        return self._line
+
+    def _mapping(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            self._repeated += sorted({name for name in names if names.count(name) > 1})
+        return found
+
+    def _constant(self, name: str) -> str:
+        self._constants.append(name)
+        return ""
+
+    def _report_repeated(self, line: int) -> None:
+        for name in self._repeated:
+            self._report(line, "item-field", f'an item has the field "{name}" twice; keep one')
+        for name in self._constants:
+            self._report(line, "bibliography-json", f"{name} is no value of JSON; write a number or a text")
+        self._repeated.clear()
+        self._constants.clear()
 
 
-def _with_lines(items: list[Any], text: str, report: Report) -> Iterator[tuple[Any, int]]:
-    """Yield the elements of a JSON list that is known to be sound, each with its line."""
-    twice: list[str] = []
-    decoder = _decoder(twice)
-    position, counted, line = text.index("[") + 1, 0, 1
-    for item in items:
-        gap = _GAP.match(text, position)
-        start = gap.end() if gap else position
-        line += text.count("\n", counted, start)
-        counted = start
-        twice.clear()
-        position = decoder.raw_decode(text, start)[1]
-        _report_twice(twice, line, "bibliography-json", report)
-        yield item, line
+def _after_space(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
 
 
-def _report_twice(keys: list[str], line: int, code: str, report: Report) -> None:
-    for key in dict.fromkeys(keys):
-        report(line, code, f'"{key}" stands twice in one mapping; keep one')
+def _number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _DIGITS else digits
 
 
-def _line_of_constant(name: str, text: str) -> int:
-    found = re.search(rf"[:\[,]\s*{re.escape(name)}", text)
-    return text.count("\n", 0, found.end()) + 1 if found else 1
-
-
-def read_yaml(text: str, report: Report) -> Iterator[tuple[Any, int]]:
-    """Yield the items of a YAML list, or of the list under "references"; every value is text."""
-    try:
-        _check_events(text)
-        items = _list_node(yaml.compose(text, yaml.CSafeLoader))
-        built = [(_build(node), _line(node, text)) for node in items.value] if items else []
-    except _Refused as error:
-        report(line_feeds(text, error.line) + 1, "bibliography-yaml", str(error))
-    except yaml.MarkedYAMLError as error:
-        mark = mark_of(error)
-        report(line_feeds(text, mark.line) + 1 if mark else 1, "bibliography-yaml", explain(error))
-    except yaml.YAMLError as error:
-        report(1, "bibliography-yaml", f"cannot be read: {error}")
-    else:
-        if items is None:
-            _report_shape(report)
-        yield from built
-
-
-def _check_events(text: str) -> None:
-    """Refuse what a bibliography does not need and can be made to hurt, before anything is built of it."""
+def _end_of_broken(text: str, start: int) -> int:
+    """Return where a broken element ends: at its last bracket, but before what is set as the next element."""
+    if text[start] not in '{["':
+        sign = _LIMIT.search(text, start)
+        return sign.start() if sign else len(text)
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    following = text.find(f"\n{before}{{", start) if not before.strip() else -1
+    limit = len(text) if following < 0 else following
     depth = 0
-    event: Any
-    for event in yaml.parse(text, yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        line = event.start_mark.line if event.start_mark else 0
-        if isinstance(event, yaml.AliasEvent):
-            raise _Refused(line, f'the alias "*{event.anchor}" must be written out')
-        if getattr(event, "tag", None):
-            raise _Refused(line, f'"{event.tag}" is a tag of YAML; leave it out')
-        if depth > MAX_DEPTH:
-            raise _Refused(line, f"nested deeper than {MAX_DEPTH} levels; flatten it")
+    for sign in _SIGN.finditer(text, start, limit):
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(sign[0], 0)
+        if depth < 0:
+            return sign.start()
+        if depth == 0 and sign[0] in "}]":
+            return sign.end()
+    return limit
 
 
-def _build(node: yaml.Node) -> Any:
-    """Return lists, mappings and texts: a bibliography's 010, 12:30 and "no" mean what they say."""
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(one) for one in node.value]
-    if not isinstance(node, yaml.MappingNode):
-        return node.value
-    built: dict[str, Any] = {}
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise _Refused(key.start_mark.line, 'a key is a word, as in "title: …"')
-        if key.value in built:
-            raise _Refused(key.start_mark.line, f'"{key.value}" stands twice in one mapping; keep one')
-        built[key.value] = _build(value)
-    return built
-
-
-def _report_shape(report: Report) -> None:
-    report(1, "bibliography-shape", 'must be a list of items, or have one under "references"')
-
-
-def _line(thing: yaml.Node, text: str) -> int:
-    return line_feeds(text, thing.start_mark.line) + 1
-
-
-def _list_node(root: Any) -> yaml.SequenceNode | None:
-    if isinstance(root, yaml.MappingNode):
-        root = next((value for key, value in root.value if key.value == "references"), None)
-    return root if isinstance(root, yaml.SequenceNode) else None
-
-
-def _lower(message: str) -> str:
-    return message[:1].lower() + message[1:]
+def _said(error: json.JSONDecodeError) -> str:
+    return f"{error.msg[:1].lower()}{error.msg[1:]} (column {error.colno})"

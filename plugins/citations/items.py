@@ -35,6 +35,8 @@ MAX_LENGTH = 50_000
 _SHOWN = 60
 _WORDS = frozenset({"dropping-particle", "family", "given", "literal", "non-dropping-particle", "suffix"})
 _WEB = re.compile(r"https?://", re.I)
+_NOTED_KEY = re.compile(r"^Citation Key:\s*(\S+)\s*$", re.I | re.M)
+_DOI_ADDRESS = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.I)
 # What no page may hold, and what is no text at all.
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -50,6 +52,8 @@ def normalised(item: Mapping[Any, Any]) -> dict[str, Any]:
             value = dates.normal(value)  # noqa: PLW2901
         elif key in NAMES:
             value = [_name(one) for one in (value if isinstance(value, list) else [value])]  # noqa: PLW2901
+        elif isinstance(value, str):
+            value = _trimmed(key, value)  # noqa: PLW2901
         elif isinstance(value, bool | int | float | dt.date):
             value = str(value)  # noqa: PLW2901
         if value:
@@ -57,7 +61,33 @@ def normalised(item: Mapping[Any, Any]) -> dict[str, Any]:
     if "id" in found:
         found["id"] = " ".join(str(found["id"]).split())
     found.setdefault("type", "document")
-    return found
+    return _with_status(found)
+
+
+def _with_status(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an item that says "in press" where styles look for it: they print no date in words."""
+    issued = item.get("issued")
+    words = str(issued.get("literal", issued.get("raw", ""))) if isinstance(issued, dict) else ""
+    if not words or re.search(r"\d", words) or dates.says_nobody_knows(words):
+        return item
+    return {"status": words, **{name: value for name, value in item.items() if name != "issued"}}
+
+
+def keyed(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an item under the key that its owner gave it in Zotero, whose own id is an address."""
+    note = str(item.get("note", ""))
+    found = _NOTED_KEY.search(note)
+    key = item.get("citation-key") or (found[1] if found else "")
+    if not key or not _WEB.match(item["id"]):
+        return item
+    rest = _NOTED_KEY.sub("", note).strip()
+    others = {name: value for name, value in item.items() if name != "note"}
+    return {**others, "id": str(key), **({"note": rest} if rest else {})}
+
+
+def _trimmed(key: str, value: str) -> str:
+    """Return a text without what exports leave around it: white space, the address of the register of DOIs."""
+    return _DOI_ADDRESS.sub("", value.strip()) if key == "DOI" else value.strip()
 
 
 def without_control(value: Any) -> Any:

@@ -8,15 +8,28 @@ from typing import Any
 
 from plugins.citations import items as shape
 from plugins.citations.bibtex import ReadBiblatex, read_bibtex
-from plugins.citations.documents import read_json, read_yaml
+from plugins.citations.documents import read_json
+from plugins.citations.lacks import lacks
 from plugins.citations.model import Item
+from plugins.citations.yaml_documents import read_yaml
 from plugins.shared.problems import Problem
 
 
 @dataclass(slots=True)
 class Library:
+    """Items by key, what is wrong with them, and where each stands: file and line."""
+
     items: dict[str, Item] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    places: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def incomplete(self, cited: Iterable[str]) -> Iterator[Problem]:
+        """Yield what works lack that every style prints. Of works that nobody cites, nobody need know."""
+        for key in cited:
+            if key in self.items:
+                path, line = self.places.get(key, ("", 1))
+                for message in lacks(self.items[key]):
+                    yield Problem(path, line, "item-incomplete", message, "warning")
 
     def with_own(self, references: Iterable[Any], path: str, line_of: Mapping[str, int]) -> Library:
         """Return this library with an essay's own items, which win over the site's."""
@@ -24,7 +37,7 @@ class Library:
         own.add(
             ((item, line_of.get(str(item.get("id")), 1) if isinstance(item, dict) else 1) for item in references), path
         )
-        return Library({**self.items, **own.items}, own.problems)
+        return Library({**self.items, **own.items}, own.problems, {**self.places, **own.places})
 
     def add(self, found: Iterable[tuple[Any, int]], path: str) -> None:
         """Take items with their lines; the first of several with one key stays."""
@@ -51,15 +64,16 @@ class Library:
             return
         if clean != item:
             self._report(path, line, "item-field", f'item "{clean["id"]}" holds a control character; delete it')
-        self._take(shape.normalised(clean), path, line)
+        self._take(shape.keyed(shape.normalised(clean)), path, line)
 
     def _take(self, item: dict[str, Any], path: str, line: int) -> None:
         if item["id"] in self.items:
-            self._report(
-                path, line, "item-duplicate", f'"{item["id"]}" is in the bibliography twice; the first is used'
-            )
+            where = ":".join(map(str, self.places[item["id"]]))
+            message = f'"{item["id"]}" stands in {where} already, which is used; keep one'
+            self._report(path, line, "item-duplicate", message)
             return
         self.items[item["id"]] = item
+        self.places[item["id"]] = path, line
         for code, message in shape.faults(item):
             self._report(path, line, code, message)
 
@@ -71,14 +85,21 @@ def load(files: Iterable[tuple[str, bytes]], read_biblatex: ReadBiblatex) -> Lib
     """Read bibliography files, given as path and contents; the path's ending tells the format."""
     library = Library()
     for path, data in files:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            library.problems.append(Problem(path, line, "bibliography-encoding", "not UTF-8; save the file as UTF-8"))
-            continue
+        text = _decoded(path, data, library.problems)
         library.add(_read(path, text, library.problems, read_biblatex), path)
     return library
+
+
+def _decoded(path: str, data: bytes, problems: list[Problem]) -> str:
+    """Return a file's text; a character that is not UTF-8 does not take the others with it."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        hint = "UTF-16" if wide else f"byte 0x{data[error.start]:02x} is not UTF-8"
+        problems.append(Problem(path, line, "bibliography-encoding", f"{hint}; save the file as UTF-8"))
+        return data.decode("utf-16", errors="replace") if wide else data.decode("utf-8-sig", errors="replace")
 
 
 def _read(path: str, text: str, problems: list[Problem], read_biblatex: ReadBiblatex) -> Iterator[tuple[Any, int]]:

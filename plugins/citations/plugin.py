@@ -51,6 +51,10 @@ class Bibliography(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         desk_of(self.settings).report()
 
+    def generate_output(self, _writer: Any) -> None:
+        """Say what the works lack that are cited: now all texts are known."""
+        desk_of(self.settings).report_cited(filter(None, self.context["generated_content"].values()))
+
 
 class Credits(Mapping[str, str]):
     """How to name whose words a quotation's are, by the key of the work; the bibliography is read when it is asked."""
@@ -59,7 +63,7 @@ class Credits(Mapping[str, str]):
         self._settings = settings
 
     def __getitem__(self, key: str) -> str:
-        return desk_of(self._settings).credits[key]
+        return str(desk_of(self._settings).credits[key])
 
     def __iter__(self) -> Iterator[str]:
         return iter(desk_of(self._settings).credits)

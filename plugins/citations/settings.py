@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 
 PREFIX = "CITATIONS"
+#: The bibliographies that a site has which names none, below content/.
+BIBLIOGRAPHIES = ("bibliography.json", "bibliography.yaml", "bibliography.yml", "bibliography.bib")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +18,5 @@ class CitationSettings:
     bibliography_title: str = "Works cited"
     max_bytes: int = 5_000_000  # of a bibliography
     timeout: int = 60  # seconds that one page's citations may take
+    doi_service: str = "https://doi.org"  # where `inv cite add` asks for a DOI, and for an ISBN
+    isbn_service: str = "https://openlibrary.org"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from plugins.essays.model import Kind, Reading
 
@@ -36,8 +37,17 @@ class Claims:
         else:
             drafts = "draft" if found.get("status") == "draft" else ""
             lang = found.get("lang", default_lang.lower())
-            place, what, code = ["slug", kind, drafts, lang, found["slug"]], f'the slug "{found["slug"]}"', "slug-duplicate"
+            place, what, code = (
+                ["slug", kind, drafts, lang, found["slug"]],
+                f'the slug "{found["slug"]}"',
+                "slug-duplicate",
+            )
         return cls(place, what, code, names, image, found["lines"])
+
+    @property
+    def told(self) -> list[Any]:
+        """The claims as JSON, of which they can be made again."""
+        return [self.place, self.what, self.code, dict(self.names), self.image, dict(self.lines)]
 
     @property
     def line(self) -> int:

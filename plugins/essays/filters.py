@@ -14,17 +14,18 @@ from typogrify import filters
 
 # How smartypants cuts HTML, and caps with it: words stand at the even places, tags at the odd ones.
 _TAG = re.compile(r"(<[^>]*>)")
-# What is more than a tag to them: comments, and the elements whose words they leave alone.
-_MORE = re.compile(r"<(?:!--|pre|samp|code|tt|kbd|script|style|math)", re.I)
+# What is more than a tag to them: comments, the elements whose words they leave alone, and what is no sound HTML.
+_MORE = re.compile(r"<(?:!--|pre|samp|code|tt|kbd|script|style|math|[^>]*<)", re.I)
+_TAG_IN_TAG = re.compile(r"<[^>]*<")
 _AMPERSAND = re.compile(r"&(?:amp;|#38;)?(?:\s|&nbsp;)")
 # What caps marks: two capitals in a word of capitals and digits, or some with dots. This begins with a character, by
-# which a search is ten times as fast as by the edge of a word. Behind the last dot, caps takes one more space away.
+# which a search is far faster than by the edge of a word. Behind the last dot, caps takes one more space away.
 _CAPITALS = re.compile(
     r"[A-Z\d](?<=\b[A-Z\d])(?:"
     r"(?:(?<=[A-Z])|\d*[A-Z])\d*[A-Z][A-Z\d']*\b|"
     r"(?<=[A-Z])[A-Z]*\.\s?(?:[A-Z]+\.\s?)+(?P<end>)(?:\s|\b|$))"
 )
-# Here and below, what begins with characters is found by them: several times as fast as by what stands before.
+# Here and below, what begins with characters is found by them, which is faster than by what stands before them.
 _SIGNS = re.compile(r""""|'|\\|`|--|\.\.\.|\. \. \.|&quot;""")
 # Quotation marks of which smartypants asks what stood before the tag before them.
 _ALONE = frozenset({"'", '"', "&quot;"})
@@ -37,7 +38,6 @@ _UNCLEAR = re.compile(
 _OPENING = re.compile(r'"(?<![A-Za-z0-9.,!?]")')
 _QUOTE = r"""\s*(?:["']|&ldquo;|&lsquo;|&\#8220;|&\#8216;)"""
 _QUOTE_FIRST, _QUOTE_BEHIND_TAG = re.compile(_QUOTE), re.compile(f">{_QUOTE}")
-_TAG_IN_TAG = re.compile(r"<[^>]*<")
 _ENDS = frozenset(f"</{tag}>" for tag in "p h1 h2 h3 h4 h5 h6 li dt dd".split())
 _INLINE_ENDS = frozenset(f"</{tag}>" for tag in "a em span strong i b".split())
 _INLINE = re.compile(r"</?(?:a|em|span|strong|i|b)")  # and whatever begins so: typogrify does not look further
@@ -50,8 +50,8 @@ def amp(html: str) -> str:
 
 def smartypants(html: str, attributes: int) -> str:
     """Set quotes, dashes and ellipses; `attributes` are smartypants' own."""
-    parts = _TAG.split(html)
-    if _MORE.search(html) or not _ALONE.isdisjoint(parts):
+    parts = [] if _MORE.search(html) else _TAG.split(html)
+    if not parts or not _ALONE.isdisjoint(parts):
         return str(pants.smartypants(html, attributes))
     parts[::2] = [_curl(words, attributes) if _SIGNS.search(words) else words for words in parts[::2]]
     return "".join(parts)

@@ -39,9 +39,7 @@ class Fault:
     severity: Severity = "error"
 
 
-def check(
-    html: str, folder: str, sources: Sources, pattern: re.Pattern[str]
-) -> tuple[str, list[Fault], list[Ground]]:
+def check(html: str, folder: str, sources: Sources, pattern: re.Pattern[str]) -> tuple[str, list[Fault], list[Ground]]:
     """Return the HTML without links that lead nowhere, what is wrong with them, and what all of them lead to.
 
     `folder` is that of the source below `content/`; `pattern` finds Pelican's links, as Pelican makes it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -81,6 +81,8 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         self._content = Path(settings["PATH"])
         self._slugs = Slugs()
         self._spellings = Spellings()
+        self._slugs_of_names: dict[tuple[str, str], str] = {}
+        self._wrappers: dict[tuple[str, str], Any] = {}
         self._desk: Desk | None = None
         self._ahead: Ahead | None = None
         self._kept = Kept(store_of(settings), self._own, settings)
@@ -88,7 +90,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
     def read_ahead(self, paths: Iterable[str]) -> None:
         """Begin to read the sources that Pelican will ask for, in that order, but for those that are kept."""
         whole = [os.path.abspath(self._content / path) for path in paths]  # noqa: PTH100 - as Pelican asks, links and all
-        new = [path for path in whole if self._kept.reading(path, self._sha(path), self.kind) is None]
+        new = [path for path in whole if not self._kept.holds(path, self._sha, self.kind)]
         if new:
             self._at_desk()  # once, before there are workers to inherit it
             self._ahead = Ahead(new, self._read_one, self._own.workers)
@@ -201,9 +203,11 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         for key, names in claims.names.items():
             noun, wrapper = _TAXONOMY[key]
             for name in names:
-                slug = wrapper("", self.settings)._normalize_key(name)  # noqa: SLF001 - `slug` itself would log the fault
-                line = _line_of(name, claims.lines[key], source)
-                yield from self._spellings.check(noun, name, slug, path, line)
+                if (key, name) not in self._slugs_of_names:  # one name is of many essays
+                    slug = wrapper("", self.settings)._normalize_key(name)  # noqa: SLF001 - `slug` itself would log the fault
+                    self._slugs_of_names[key, name] = slug
+                for found in self._spellings.check(noun, name, self._slugs_of_names[key, name], path):
+                    yield replace(found, line=_line_of(name, claims.lines[key], source))
         if claims.image and (fault := self._image_fault(claims.image)):
             yield Problem(path, claims.lines["image"], "image-missing", fault)
         if taken := self._slugs.claim(claims, path):
@@ -224,23 +228,25 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         }
         made |= {name: Markup(found[key]) for key, name in _MARKUP.items() if key in found}  # noqa: S704 - sanitise.py has seen to it
         made |= {name: dates.parse(found[name]) for name in _DATES if name in found}
-        made |= {
-            key: [_TAXONOMY[key][1](name, self.settings) for name in found[key]]
-            for key in ("tags", "authors")
-            if key in found
-        }
+        made |= {key: [self._wrapped(key, name) for name in found[key]] for key in ("tags", "authors") if key in found}
         if "translation" in found:  # Pelican reads it as it was written
             made["translation"] = str(found["translation"]).lower()
         if category := found.get("category") or self._default_category(source_path):
-            made["category"] = Category(category, self.settings)
+            made["category"] = self._wrapped("category", category)
         remains = {
             "sha": sha,
             "metadata": {name: found[name] for name in ("date", "status") if name in found},
-            "claims": astuple(Claims.of(reading, self.kind, self.settings["DEFAULT_LANG"])),
+            "claims": Claims.of(reading, self.kind, self.settings["DEFAULT_LANG"]).told,
             "problems": [astuple(problem) for problem in reading.problems],
         }
         path = site_path(source_path, self._content)
         return made | {"problem_path": path, "source_text": reading.source, "remains": remains}
+
+    def _wrapped(self, key: str, name: str) -> Any:
+        """Return the tag, author or category of a name, which works out its address once for all essays."""
+        if (key, name) not in self._wrappers:
+            self._wrappers[key, name] = _TAXONOMY[key][1](name, self.settings)
+        return self._wrappers[key, name]
 
     def _default_category(self, source_path: str) -> str | None:
         """Return the site's category, unless Pelican is to take the name of a folder below the essays'."""
@@ -283,7 +289,7 @@ def _read_essays(generator: Any) -> None:
         if isinstance(reader, EssayReader):
             reader.kind = "essay"
             files = generator.get_files(paths, exclude, extensions=(extension,))
-            standing = getattr(generator, "standing", frozenset())  # what the press will not have read
+            standing: frozenset[str] = getattr(generator, "standing", frozenset())  # what the press will not have read
             reader.read_ahead(file for file in files if file not in standing)
 
 

@@ -17,17 +17,17 @@ class Spellings:
     def __init__(self) -> None:
         self._first: dict[tuple[str, str], tuple[str, str]] = {}
 
-    def check(self, noun: str, name: str, slug: str, path: str, line: int) -> Iterator[Problem]:
-        """Say what is wrong with a name; `noun` is tag, author or category."""
+    def check(self, noun: str, name: str, slug: str, path: str) -> Iterator[Problem]:
+        """Say what is wrong with a name, somewhere in its source; `noun` is tag, author or category."""
         if not slug:
             message = f'no address can be made of the {noun} "{name}"; use letters or digits'
-            yield Problem(path, line, f"{noun}-slug", message)
+            yield Problem(path, 1, f"{noun}-slug", message)
             return
         if len(slug.encode()) > _MAX_BYTES:
             message = f'the {noun} "{name[:_SHOWN]}…" makes an address of more than {_MAX_BYTES} bytes; shorten it'
-            yield Problem(path, line, f"{noun}-slug", message)
+            yield Problem(path, 1, f"{noun}-slug", message)
             return
         first, first_path = self._first.setdefault((noun, slug), (name, path))
         if first != name:
             message = f'the {noun} "{name}" has the address of "{first}" in "{first_path}"; write both alike'
-            yield Problem(path, line, f"{noun}-spelling", message, "warning")
+            yield Problem(path, 1, f"{noun}-spelling", message, "warning")

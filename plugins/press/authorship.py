@@ -78,7 +78,7 @@ class Authorship:
         if not path or ":" in path or "\0" in path or path.startswith("{"):
             return ""
         file = self._folder / path.lstrip("/") if path.startswith("/") else Path(content.source_path).parent / path
-        if not (is_inside(file, self._folder) and os.path.isfile(file)):  # noqa: PTH113 - which no name is too long for
+        if not (os.path.isfile(file) and is_inside(file, self._folder)):  # noqa: PTH113 - which no name is too long for
             return ""
         return f"{{{'filename' if file.suffix in _TEXTS else 'static'}}}{written}"
 
@@ -97,7 +97,7 @@ def _written_as(content: Any, address: str) -> set[str]:
     """Return the forms in which a text's author wrote an address of its page, none if it is not its author's."""
     pieces = [str(content.content), *(str(content.metadata.get(name, "")) for name in ("summary", "standfirst"))]
     likely = [piece for piece in pieces if address in piece or escape(address) in piece]
-    found = {address} if any(address in links.addresses | links.images for links in map(_links, likely)) else set()
+    found = {address} if any(address in _addresses_in(piece) for piece in likely) else set()
     known = getattr(content, "links_by_source", None) if found else ()
     links = by_source(content) if known is None else known
     written = {source for resolved, source in links if resolved == address}
@@ -107,7 +107,11 @@ def _written_as(content: Any, address: str) -> set[str]:
     return written or found
 
 
-_links = lru_cache(maxsize=64)(links_of)  # a text with one wrong link often has more
+@lru_cache(maxsize=8)
+def _addresses_in(html: str) -> frozenset[str]:
+    """Return the addresses of a text; one with a wrong link often has more."""
+    links = links_of(html)
+    return links.addresses | links.images
 
 
 def by_source(content: Any) -> Iterator[tuple[str, str]]:

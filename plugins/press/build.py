@@ -8,7 +8,7 @@ from typing import Any
 
 from pelican.plugins import signals
 
-from plugins.press import ground
+from plugins.press import ground, manifest
 from plugins.press.closures import Closure, Snapshot
 from plugins.press.emptiness import emptiness
 from plugins.press.generators import OURS
@@ -78,13 +78,14 @@ class Build:
             self._problems.extend(emptiness(self.settings, self.generators))
         with self._times.of("resolve"):
             self.resolve()
-        with self._times.of("print"):
+        with self._times.of("list"):
             self.writer = self.make_writer()
             for generator in self.generators:
                 _call(generator, "generate_output", self.writer)
             signals.finalized.send(self._press)
-            self.writer.finish()
-            self.leaves = self.writer.leaves
+        with self._times.of("print"):
+            self.writer.finish(self._times)
+            self.leaves = _found(self._folder) if self._foreign else self.writer.leaves
             self.unshown = withhold(self.leaves, self.generators, self._path_of)
         with self._times.of("verify"):
             output = site_path(self._press.target, self.settings["PATH"])
@@ -156,6 +157,11 @@ class Build:
         known = {name: Closure.of(values) for name, values in self._closures.items()}
         self.keys = Keys(key, self.generators[0].env, known)
         return self._press.writer(self._folder, self._record, self.keys, foreign=self._foreign or not is_told)  # type: ignore[no-any-return]
+
+
+def _found(folder: Path) -> dict[str, Leaf]:
+    """Return the files of a folder that a foreign plugin may have changed, or added to."""
+    return {entry.name: Leaf("", entry.size, entry.sha256) for entry in manifest.take(folder)}
 
 
 def context_of(settings: dict[str, Any]) -> dict[str, Any]:

@@ -33,7 +33,6 @@ class Closure:
     is_wide: bool
     is_open: bool
 
-
     @classmethod
     def of(cls, told: list[Any]) -> Closure:
         """Return the closure that `told` was made of."""
@@ -127,8 +126,8 @@ def _attributes(tree: nodes.Template) -> Iterator[str]:
     # A computed name may be any.
     if any(_is_computed(node.arg) for node in tree.find_all(nodes.Getitem)):
         yield from HEAVY
-    for node in tree.find_all(nodes.Filter):
-        if node.name in {"attr", "map", "groupby", "sort"} and any(map(_is_computed, node.args)):
+    for applied in tree.find_all(nodes.Filter):
+        if applied.name in {"attr", "map", "groupby", "sort"} and any(map(_is_computed, applied.args)):
             yield from HEAVY
 
 
@@ -140,7 +139,7 @@ def _is_computed(node: nodes.Node) -> bool:
 
 def _is_pure(tree: nodes.Template, environment: jinja2.Environment) -> bool:
     """Tell whether a template uses nothing of the site's own programming, which may look at anything."""
-    used = (
+    used: tuple[tuple[type[Any], Mapping[str, Any], Mapping[str, Any]], ...] = (
         (nodes.Filter, environment.filters, _STANDARD.filters),
         (nodes.Test, environment.tests, _STANDARD.tests),
         (nodes.Name, environment.globals, _STANDARD.globals),

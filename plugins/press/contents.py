@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 import pelican.generators
+import pelican.readers
 from markupsafe import Markup
 from pelican import contents
 from pelican.utils import get_original_items
@@ -49,9 +50,14 @@ class _Sound(contents.Content):  # type: ignore[misc]
         known = self.__dict__.get("_addresses")
         return known[key] if known else super().get_url_setting(key)
 
+    def get_relative_source_path(self, source_path: str | None = None) -> Any:
+        """Return the path of a source from the content folder; its own is worked out once."""
+        known = self.__dict__.get("relative_source_path")
+        return super().get_relative_source_path(source_path) if source_path or known is None else known
+
     def get_static_links(self) -> set[str]:
         known = self.__dict__.get("_static_links")
-        return super().get_static_links() if known is None else set(known)  # type: ignore[no-any-return]
+        return super().get_static_links() if known is None else set(known)
 
     def _update_content(self, content: str, siteurl: str) -> str:
         """Resolve the links by source, as Pelican does, but in addresses alone and without a way out of them."""
@@ -64,10 +70,8 @@ class _Sound(contents.Content):  # type: ignore[misc]
         return replace_links(content, self._get_intrasite_link_regex(), resolved)
 
     @classmethod
-    def revive(
-        cls, front: Mapping[str, Any], rest: frozenset[str], fetch: Callable[[], dict[str, Any]]
-    ) -> _Sound:
-        """Return a text of an earlier build: `front` at once, and what `fetch` returns if one of `rest` is asked for."""
+    def revive(cls, front: Mapping[str, Any], rest: frozenset[str], fetch: Callable[[], dict[str, Any]]) -> _Sound:
+        """Return a text of an earlier build: `front` at once, what `fetch` returns if one of `rest` is asked for."""
         text = cls.__new__(cls)  # its __init__ would take it for one that was just read
         text.__dict__ |= {**front, "translations": [], "_rest": rest, "_fetch": fetch}
         return text
@@ -102,3 +106,5 @@ def use() -> None:
     pelican.generators.Article = Article
     pelican.generators.Page = Page
     pelican.generators.process_translations = process_translations
+    # It logs pictures without words, of which `essays` tells more, and looks through every text for them.
+    pelican.readers.find_empty_alt = lambda _content, _path: None

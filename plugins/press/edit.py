@@ -45,7 +45,11 @@ class Edit:
     def make(self, folder: Path) -> None:
         """Print what the edit changes into a folder, or raise `Wider`."""
         before = {name: text for name in self._names if (text := self._record.text(name)) is not None}
-        if len(before) < len(self._names) or self._facts.is_wide or not before.keys().isdisjoint(self._facts.translated):
+        if (
+            len(before) < len(self._names)
+            or self._facts.is_wide
+            or not before.keys().isdisjoint(self._facts.translated)
+        ):
             raise Wider
         build = Build(self._press, self._record, folder, self._times, is_edit=True)
         with self._times.of("read"):
@@ -54,6 +58,7 @@ class Edit:
             context["static_content"] = _Filed(self._record, before, "static")
             build.prepare([Articles, Pages], context)
             build.read_all()
+            self._press.read_before = len(self._names)
         with self._times.of("resolve"):
             build.resolve()
         self._judge(build, before)
@@ -62,7 +67,7 @@ class Edit:
         if any(self._tells_of_others(folder, name) for name in self.leaves):
             raise Wider
         with self._times.of("verify"):
-            self._problems.extend(list(self._verify(before)))
+            self._problems.extend(list(self._verify()))
         self.paths = {path_of(text) for text in self.texts}
         for words in self._facts.remarks:
             self._problems.remark(words)
@@ -92,7 +97,9 @@ class Edit:
     def _print(self, build: Build, context: dict[str, Any]) -> None:
         writer = build.make_writer()
         articles, pages = build.generators
-        if not all(writer.is_of_itself(generator.get_template(text.template)) for generator, text in self._pairs(build)):
+        if not all(
+            writer.is_of_itself(generator.get_template(text.template)) for generator, text in self._pairs(build)
+        ):
             raise Wider
         articles.generate_articles(writer.write_file)
         articles.generate_drafts(writer.write_file)
@@ -128,7 +135,7 @@ class Edit:
             (self._press.target / name).read_bytes(), (folder / name).read_bytes(), doubtful
         )
 
-    def _verify(self, before: Mapping[str, Text]) -> Iterator[Problem]:
+    def _verify(self) -> Iterator[Problem]:
         """Yield what is wrong with the links of the new pages; raise `Wider` where other files come into it."""
         site = Site(self._targets, {}, frozenset(), frozenset(), lambda name: self._links(name).ids)
         pages = {text.save_as for text in self.texts}

@@ -23,7 +23,7 @@ _WRAPPERS = {"author": Author, "category": Category, "tag": Tag}
 _MODEL = re.compile(r"(plugins\.[a-z]+\.model)\.([A-Za-z]+)")
 
 
-class Unfit(TypeError):
+class Unfit(TypeError):  # noqa: N818 - no error: such a text is read again
     """A value that data cannot tell."""
 
 

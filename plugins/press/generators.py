@@ -18,19 +18,10 @@ from plugins.press.addresses import Origin
 from plugins.press.contents import Article, Page
 from plugins.press.scan import Scan, closed, files_below
 from plugins.press.shelf import Shelf
+from plugins.press.templates import BrokenTemplate, MissingTemplate
 from plugins.press.writer import Writer
 from plugins.shared.files import is_inside, site_path
 from plugins.shared.problems import problems_of
-
-
-class MissingTemplate:
-    """Stand for a template that the theme lacks, so that only the page that asks for it is spoilt."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def render(self, _context: dict[str, Any]) -> str:
-        raise jinja2.TemplateNotFound(self.name)
 
 
 class Orderly(Generator):  # type: ignore[misc]
@@ -62,15 +53,6 @@ class Orderly(Generator):  # type: ignore[misc]
             return BrokenTemplate(f"{name}.html", error)
 
 
-class BrokenTemplate(MissingTemplate):
-    def __init__(self, name: str, error: Exception) -> None:
-        super().__init__(name)
-        self._error = error
-
-    def render(self, _context: dict[str, Any]) -> str:
-        raise self._error
-
-
 class Shelved(Orderly):
     """A generator that takes from the press's shelf what need not be read again."""
 
@@ -80,7 +62,7 @@ class Shelved(Orderly):
         self.shelf = shelf
         super().__init__(*args, **kwargs)
         if shelf:
-            self.readers = Readers(self.readers, shelf, self.cls)
+            self.readers: Any = Readers(self.readers, shelf, self.cls)
 
     def again(self, context: dict[str, Any], shelf: Shelf | None, output_path: str) -> Any:
         """Return a generator like this one when it was new, with its templates, which need not be read again."""
@@ -122,7 +104,10 @@ class Readers:
         """Return a text as it is read from its source."""
         name = text.get_relative_source_path()
         return self._readers.read_file(
-            base_path=text.settings["PATH"], path=name, content_class=self._cls, context=text._context  # noqa: SLF001 - where Pelican keeps it
+            base_path=text.settings["PATH"],
+            path=name,
+            content_class=self._cls,
+            context=text._context,  # noqa: SLF001 - where Pelican keeps it
         )
 
     def read_file(self, base_path: str, path: str, **options: Any) -> Any:

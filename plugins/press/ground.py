@@ -17,6 +17,7 @@ from plugins.shared.values import digest_of
 
 
 _HOUSE = Path(__file__).parents[1]
+_INSTALLED = (".dist-info", ".egg-info")
 _CODE = frozenset({".py", ".lua", ".txt", ".json"})
 # Settings that say how pages are made of texts, and nothing about the texts: each page that asks for one has it in
 # its key. What a build is given, or says, is not about pages at all.
@@ -50,7 +51,7 @@ def _versions() -> Iterator[str]:
     yield sys.version
     for folder in map(Path, dict.fromkeys(sys.path)):
         if folder.is_dir():
-            yield from sorted(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))
+            yield from sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith(_INSTALLED))
 
 
 def of_texts(settings: Mapping[str, Any]) -> str | None:

@@ -33,7 +33,7 @@ class Unkeyed(Exception):  # noqa: N818 - no error: such a page is made anew eac
 
 
 class Keys:
-    """Keys of one build. `ground` is what every page depends on: code, versions, the settings that texts are made with."""
+    """Keys of one build. `ground` is what every page depends on: code, versions, the settings that texts need."""
 
     def __init__(
         self, ground: str, environment: jinja2.Environment, closures: Mapping[str, Closure] | None = None
@@ -82,7 +82,8 @@ class Keys:
             return f"{type(value).__name__} {value.name!r} {value.slug!r}"
         if isinstance(value, Page):
             own = f"{value.number} {value.base_name!r} {value.base_url!r}"
-            return f"{own} {self._list(value.object_list, is_wide=is_wide)} {self._other(value.paginator, is_wide=is_wide)}"
+            paginator = self._other(value.paginator, is_wide=is_wide)
+            return f"{own} {self._list(value.object_list, is_wide=is_wide)} {paginator}"
         if isinstance(value, Paginator):
             return f"{value.num_pages} {value.per_page} {self._list(value.object_list, is_wide=is_wide)}"
         if isinstance(value, list | tuple):

@@ -25,7 +25,7 @@ _CLOCK = 3_000_000_000  # nanoseconds; the coarsest clock of a file system count
 
 def signature_of(path: str | Path) -> Signature:
     """Return what would be another if the file had changed; raise `OSError` if there is none."""
-    found = os.stat(path)
+    found = os.stat(path)  # noqa: PTH116 - of ten thousand files, which need no object each
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
 
 
@@ -33,7 +33,7 @@ class Known:
     """Digests by path, from earlier builds and this one. Paths are kept as digests: some are of nobody's business."""
 
     def __init__(self, earlier: Mapping[str, list[object]] | None = None) -> None:
-        self._earlier = {name: found for name, found in (earlier or {}).items() if len(found) == _FIELDS}
+        self._earlier = {name: found for name, found in (earlier or {}).items() if _is_shaped(found)}
         self._now: dict[str, list[object]] = {}
 
     def sha(self, path: str | Path) -> str:
@@ -80,6 +80,10 @@ class Known:
     def unasked(self) -> list[str]:
         """Return the files that earlier builds knew and this one did not ask for."""
         return [name for name in self._earlier if name not in self._now]
+
+
+def _is_shaped(found: object) -> bool:
+    return isinstance(found, list) and len(found) == _FIELDS
 
 
 def _name(path: str | Path) -> str:

@@ -59,7 +59,9 @@ def amend(output: Path, folder: Path, entries: Iterable[Entry]) -> None:
         start = text.index(f'"name": {json.dumps(entry.name, ensure_ascii=False)},\n')
         end = text.index("\n}", start)
         fields = {"name": entry.name, "sha256": entry.sha256, "size": entry.size}
-        new = ",\n".join(f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items())
+        new = ",\n".join(
+            f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()
+        )
         text = f"{text[:start]}{new}{text[end:]}"
     _write(folder, text)
 

@@ -67,10 +67,10 @@ class Facts:
     of the settings as they are written, `theme` that of the theme's files, `listing` that of the names of all sources.
 
     `last_day` is that of the last text that is published, `next_day` that of the first which waits; without
-    `knows_days` another reader than ours may have looked at the clock. `is_wide` says
-    that a list may show all of any text. `withheld` are the files that are not public, as `hidden_name` has them,
-    `doubtful` the suffixes of those that are public only while something mentions them,
-    `translated` the texts that have translations, `closures` what is known of templates. `counts` are those of the closing line.
+    `knows_days` another reader than ours may have looked at the clock. `is_wide` says that a list may show all of any
+    text. `withheld` are the files that are not public, as `hidden_name` has them, `doubtful` the suffixes of those
+    that are public only while something mentions them, `translated` the texts that have
+    translations, `closures` what is known of templates. `counts` are those of the closing line.
 
     An edit of a text can mend the problems of its source, but for the sources that `told_elsewhere` names; `unplaced`
     are the pages with a wrong link that no author wrote.

@@ -48,9 +48,10 @@ class Record:
     def _read_facts(self) -> Facts:
         found = self._store.get("facts", "", "")
         try:
-            return Facts(**found) if found else Facts()
+            facts = Facts(**found) if found else Facts()
         except TypeError:  # of another version
             return Facts()
+        return facts if isinstance(facts.ground, str) else Facts()
 
     @cached_property
     def known(self) -> Known:
@@ -60,7 +61,8 @@ class Record:
         """Return a text by its source, named from the content folder."""
         if name not in self._texts:
             found = self._store.get("texts", name, self.ground)
-            self._texts[name] = Text(*found) if found else None
+            is_text = isinstance(found, list) and len(found) == len(Text.__slots__)
+            self._texts[name] = Text(*found) if is_text else None
         return self._texts[name]
 
     @cached_property
@@ -76,13 +78,14 @@ class Record:
         found = self.leaves.get(name)
         if not key or found is None or found[0] != key or found[3:] != _left(self._output / name):
             return None
-        return Leaf(*found[:3], is_new=False)
+        return Leaf(found[0], found[1], found[2], is_new=False)
 
     def links_of(self, name: str, sha256: str = "") -> Links:
         """Return the links of a file with this digest, or of one that stands."""
         sha256 = sha256 or self.leaves[name][2]
         found = self._store.get("links", name, sha256)
-        return Links(*map(frozenset, found)) if found else self._parsed(name, sha256)
+        is_sound = isinstance(found, list) and len(found) == len(fields(Links))
+        return Links(*map(frozenset, found)) if is_sound else self._parsed(name, sha256)
 
     def _parsed(self, name: str, sha256: str) -> Links:
         """Read the links of a file that the record lacks, as it had not kept them or is damaged."""
@@ -182,7 +185,7 @@ class Record:
 def _left(path: str | Path) -> list[int] | None:
     """Return what tells whether a file of the output is as it was left."""
     try:
-        found = os.stat(path)
+        found = os.stat(path)  # noqa: PTH116 - of ten thousand files, which need no object each
     except OSError:
         return None
     return [found.st_size, found.st_mtime_ns, found.st_ino]

@@ -71,7 +71,9 @@ class Closing:
             _count(problems.count("warning"), "warning"),
         ]
         work = f"{tally.read} read, {tally.printed} printed, {tally.reused} reused"
-        return "; ".join((f"{', '.join(parts)}", f"{work} in {seconds:.2f} s", self.outcome, *problems.remarks(), *more))
+        return "; ".join(
+            (f"{', '.join(parts)}", f"{work} in {seconds:.2f} s", self.outcome, *problems.remarks(), *more)
+        )
 
 
 def _count(number: int, noun: str) -> str:

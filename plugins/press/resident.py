@@ -67,7 +67,10 @@ class Resident:
         return {
             "end": "done",
             "pages": sorted(self._press.amended),
-            "problems": [*map(report.line_of, self._press.located()), *([f"and {aside} more in other files"] if aside else [])],
+            "problems": [
+                *map(report.line_of, self._press.located()),
+                *([f"and {aside} more in other files"] if aside else []),
+            ],
             "closing": self._press.closing_line(closing),
             "sound": not report.failed(self._problems, "author"),
         }

@@ -51,6 +51,8 @@ _INTERRUPTED = 130  # what shells give a program that Ctrl-C ended
 COMMAND = "_command"
 #: The key that holds what was seen of the last build before.
 LOOK = "_look"
+#: The key that says whether to tell where the time went.
+PROFILE = "_profile"
 #: The key that says that more edits will come.
 LIVE = "_live"
 
@@ -67,8 +69,9 @@ class Press(Pelican):  # type: ignore[misc]
         self._strictness = _take_strictness(own)
         self._recorder = Recorder(self.problems, settings)
         self.target = Path(settings["OUTPUT_PATH"])
-        self._times = Times()
+        self._times = Times(sys.stderr)
         self._damage: tuple[str, ...] = ()
+        self.read_before = 0  # texts that were read to find out that the whole is to be built
         self.amended: list[str] = []
         self.generators: dict[type[Any], Any] = {}
         _tame(settings)
@@ -95,13 +98,27 @@ class Press(Pelican):  # type: ignore[misc]
 
     def run(self) -> None:
         """Build the site and replace the output, or say why not. Raise `SystemExit(1)` if it failed."""
-        with self._guarded(), output.staging(self.target, _say_waiting) as folder, recording(self._recorder):
+        staging = output.staging(self.target, _say_waiting)
+        with self._guarded(), staging as folder, recording(self._recorder), self._times.shown():
             closing = self._make(folder) if self._is_set_up else report.Closing()
         self._end(self.closing_line(closing), sys.stdout)
 
     def _make(self, folder: Path) -> report.Closing:
         """Print what an edit of texts changes, or the whole site if that is not all."""
-        look = self._look()
+        mark = self.problems.mark()
+        try:
+            return self._attempt(folder)
+        except store.Damaged:
+            self._tell_damage()
+            self.problems.rewind(mark)
+            self.settings.pop(LOOK, None)
+            for file in self._cache.glob("*.db"):
+                file.unlink()
+            return self._attempt(folder)
+
+    def _attempt(self, folder: Path) -> report.Closing:
+        with self._times.of("look"):
+            look = self._look()
         record = look.record
         record.folder = folder
         changed, state = look.changed, self._state(record, look.sources)
@@ -110,6 +127,10 @@ class Press(Pelican):  # type: ignore[misc]
         finally:
             record.close(keep=False)  # but for what was kept with a new output
             store.store_of(self.settings).close()
+
+    @property
+    def _cache(self) -> Path:
+        return Path(self.settings["PATH"]).parent / CACHE
 
     def _state(self, record: Record, sources: whole.Sources) -> Facts:
         """Return what this build starts from, with which that of the last one is compared."""
@@ -144,9 +165,10 @@ class Press(Pelican):  # type: ignore[misc]
         try:
             with recording(self._recorder):
                 edit.make(folder)
+            self.read_before = 0
             self.amended = [*edit.leaves]
             if self._is_refused():
-                return report.Closing(report.Tally(*facts.counts, len(changed)))
+                return report.Closing(_tally(facts, len(changed)))
             if edit.leaves:
                 output.amend(folder, self.target, edit.leaves)
         finally:
@@ -158,7 +180,7 @@ class Press(Pelican):  # type: ignore[misc]
         self._keep(record, facts)
         outcome = "output brought up to date" if edit.leaves else "output is up to date"
         reused = len(record.leaves) - len(edit.leaves)
-        return report.Closing(report.Tally(*facts.counts, len(changed), len(edit.leaves), reused), outcome)
+        return report.Closing(_tally(facts, len(changed), len(edit.leaves), reused), outcome)
 
     def _targets(self, record: Record) -> Targets:
         own, _ = load(Settings, "PRESS", self.settings)
@@ -169,9 +191,16 @@ class Press(Pelican):  # type: ignore[misc]
             return report.Closing()
         build = self._build(folder, record)
         tally = report.tally(build)
+        tally = replace(tally, read=tally.read + self.read_before)
         if self._is_refused():
             return report.Closing(tally)
-        output.publish(folder, self.target, build.leaves)
+        with self._times.of("swap"):
+            output.publish(folder, self.target, build.leaves)
+        with self._times.of("keep"):
+            self._keep_whole(record, build, tally, state)
+        return report.Closing(tally, "output replaced")
+
+    def _keep_whole(self, record: Record, build: Build, tally: report.Tally, state: Facts) -> None:
         record.keep_leaves(build.leaves)
         record.forget_files()
         record.forget_texts(build.shelf.names if build.shelf else ())
@@ -187,7 +216,6 @@ class Press(Pelican):  # type: ignore[misc]
         record.keep_faults({page: told(faults) for page, faults in build.verdict.faults.items()})
         record.keep_problems(self.problems.sorted())
         self._keep(record, after)
-        return report.Closing(tally, "output replaced")
 
     def _look(self) -> standing.Look:
         """Return what there is to do: what was seen before Pelican was imported, if that was of this very output."""
@@ -202,7 +230,7 @@ class Press(Pelican):  # type: ignore[misc]
         return standing.Look(record, sources, whole.changed(record.known, content, sources.names))
 
     def open_record(self) -> Record:
-        cache = Path(self.settings["PATH"]).parent / CACHE
+        cache = self._cache
         # An output elsewhere is made to be looked at, or taken away: nobody builds there again.
         path = cache / name_of(self.target) if self.target.parent == cache.parent else None
         record = Record(self.target, store.Store(path, damaged=self._tell_damage))
@@ -212,15 +240,14 @@ class Press(Pelican):  # type: ignore[misc]
         return record
 
     def _open_store(self, record: Record) -> None:
-        path = Path(self.settings["PATH"]).parent / CACHE / "kept.db"
-        kept = self.settings[store.SETTING] = store.Store(path, record.ground, self._tell_damage)
+        kept = self.settings[store.SETTING] = store.Store(self._cache / "kept.db", record.ground, self._tell_damage)
         kept.is_private = self._strictness == "author"
 
     def _keep(self, record: Record, facts: Facts) -> None:
         record.keep_facts(facts)
         record.keep_known()
         if self.settings.get(COMMAND) is not None:
-            standing.keep(self.settings[COMMAND], self._command(), Path(self.settings["PATH"]).parent / CACHE)
+            standing.keep(self.settings[COMMAND], self._command(), self._cache)
         record.close()
         store.store_of(self.settings).close()
 
@@ -311,9 +338,16 @@ class Press(Pelican):  # type: ignore[misc]
     def _end(self, closing: str, stream: Any) -> None:
         for problem in self.located():
             report.say(report.line_of(problem), sys.stderr)
+        for line in self._times.lines() if self.settings.get(PROFILE) else ():
+            report.say(line, sys.stdout)
         report.say(closing, stream)
         if report.failed(self.problems, self._strictness):
             raise SystemExit(1)
+
+
+def _tally(facts: Facts, read: int, printed: int = 0, reused: int = 0) -> report.Tally:
+    essays, pages, files = facts.counts
+    return report.Tally(essays, pages, files, read, printed, reused)
 
 
 def _take_strictness(own: Settings) -> report.Strictness:

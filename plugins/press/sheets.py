@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,7 @@ from plugins.shared.files import digest
 
 
 #: Faults of a file's name, which spoil that file and no other.
-OF_ONE_FILE = frozenset(
-    {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EILSEQ, errno.EACCES}
-)
+OF_ONE_FILE = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EILSEQ, errno.EACCES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Printed:
 
     size: int = 0
     sha256: str = ""
-    links: Links = Links()
+    links: Links = field(default_factory=Links)
     fault: TemplateFault | None = None
     asks_for: str = ""
     unwritable: str = ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from plugins.press.record import Record
 from plugins.shared.contents import path_of
 from plugins.shared.files import digest
 from plugins.shared.grounds import Grounds, grounds_of
-from plugins.shared.store import store_of
+from plugins.shared.store import Damaged, store_of
 
 
 # Of the build rather than of the text; the source is on the disk.
@@ -27,7 +28,7 @@ _TEXT = frozenset({"_content", "body", "works_cited"})
 # What Pelican asks of every article, to put it into its lists.
 _FRONT = frozenset(
     "date slug lang in_default_lang _status template category tags authors author relative_source_path problem_path "
-    "override_save_as override_url series".split()
+    "override_save_as override_url series cited".split()
 )
 # A link that moves what it leads to: it works on the build, not only on its text.
 _ATTACHED = re.compile(r"[{|]attach[}|]")
@@ -35,6 +36,15 @@ _ATTACHED = re.compile(r"[{|]attach[}|]")
 
 _ROOM = "texts"  # of the store
 _HELD = 2000  # texts that a build may hold in memory
+
+
+@contextlib.contextmanager
+def _shaped() -> Iterator[None]:
+    """Tell a value that was never put here."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError, ImportError) as error:
+        raise Damaged from error
 
 
 class Shelf:
@@ -60,10 +70,11 @@ class Shelf:
         return text
 
     def take(self, name: str, cls: type[Any], context: Mapping[str, Any]) -> Any:
-        """Return an article or page of an earlier build. Whether what it rested on holds is known once all are there."""
+        """Return a text of an earlier build. Whether what it rested on still holds is known once all are there."""
         text = self._text(name)
         self.names.add(name)
-        front = thaw(text.front, self._settings)
+        with _shaped():
+            front = thaw(text.front, self._settings)
         own = {"settings": self._settings, "_context": context, "source_path": str(self._content / name)}
         return cls.revive(
             {**front, **own, "digests": text.digests},
@@ -81,9 +92,21 @@ class Shelf:
 
     def _fetch(self, name: str) -> dict[str, Any]:
         text = self._text(name)
-        found: dict[str, Any] = thaw(self._store.get(_ROOM, self._place(name), self._store.key(text.digests[1])), self._settings)
+        with _shaped():
+            return self._whole(text, name)
+
+    def _whole(self, text: Text, name: str) -> dict[str, Any]:
+        found: dict[str, Any] = thaw(
+            self._store.get(_ROOM, self._place(name), self._store.key(text.digests[1])), self._settings
+        )
         source = (self._content / name).read_text("utf-8-sig", "replace")
-        return {**found, "source_text": source}
+        return {**self._completed(text, found), "source_text": source}
+
+    def _completed(self, text: Text, found: dict[str, Any]) -> dict[str, Any]:
+        """Put those metadata back that are attributes as well."""
+        whole = thaw(text.front, self._settings) | found
+        alike = {name: whole[name] for name in found.pop("metadata_alike")}
+        return {**found, "metadata": {**alike, **found["metadata"]}}
 
     def put(self, texts: Sequence[Any], unsound: frozenset[str]) -> None:
         """Take in the texts that this build has read and resolved. Of those with problems only the digests are told."""
@@ -92,6 +115,8 @@ class Shelf:
             self._put(text, is_sound=path_of(text) not in unsound)
 
     def _put(self, text: Any, *, is_sound: bool) -> None:
+        # Asked for by every list; to work them out each time takes longer than to print the line.
+        text.__dict__["_addresses"] = {"url": text.url, "save_as": text.save_as}
         is_of_itself = not _ATTACHED.search(text.__dict__["_content"])
         static_links = sorted(text.get_static_links())
         text.links_by_source = [list(link) for link in by_source(text)]
@@ -104,7 +129,7 @@ class Shelf:
         may_keep = text.status == "published" or self._store.is_private
         if not (is_sound and is_of_itself and self._record.is_kept and may_keep):
             return
-        front |= {"_addresses": {"url": text.url, "save_as": text.save_as}, "_static_links": static_links}
+        front |= {"_addresses": text.__dict__["_addresses"], "_static_links": static_links}
         name = text.get_relative_source_path()
         sha = self._record.known.sha(text.source_path)
         remains = text.__dict__.get("remains")
@@ -138,7 +163,10 @@ class Shelf:
 def _frozen(text: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the attributes of a text as JSON: those of its front, and the rest."""
     own = {name: value for name, value in text.__dict__.items() if name not in _OF_BUILD}
-    own["metadata"] = {name: value for name, value in text.metadata.items() if name not in _OF_BUILD}
+    metadata = {name: value for name, value in text.metadata.items() if name not in _OF_BUILD}
+    # Most of the metadata are attributes as well, and need not be told twice.
+    own["metadata"] = {name: value for name, value in metadata.items() if own.get(name) is not value}
+    own["metadata_alike"] = [name for name in metadata if name not in own["metadata"]]
     frozen = {name: freeze(value) for name, value in own.items()}
     front = {name: value for name, value in frozen.items() if name in _FRONT}
     return front, {name: value for name, value in frozen.items() if name not in _FRONT}

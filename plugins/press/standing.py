@@ -93,7 +93,8 @@ def report(words: Sequence[str]) -> int | Look | None:
     record.close()
     for problem in sorted(map(values.locate, found.sorted()), key=order):
         say(line_of(problem), sys.stderr)
-    closing = Closing(Tally(*record.facts.counts, reused=record.facts.counts[-1]), _UP_TO_DATE)
+    essays, pages, files = record.facts.counts
+    closing = Closing(Tally(essays, pages, files, reused=files), _UP_TO_DATE)
     say(closing.line(found, time.perf_counter() - began), sys.stdout)
     return int(failed(found, command.strictness))
 

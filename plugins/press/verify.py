@@ -62,7 +62,7 @@ def verify(
     of_pages = {page: list(found) for page, found in groupby(faults, lambda fault: fault.page)}
     verdict = Verdict(faults=of_pages, hidden=frozenset((*site.withheld, *site.private, *site.spoilt)))
     if faults:
-        _judge(verdict, faults, site, _authorship(generators, settings), _theme(settings), output)
+        _judge(verdict, site, _authorship(generators, settings), _theme(settings), output)
     return verdict
 
 
@@ -109,9 +109,8 @@ class _Pages:
         return self._asked[1]
 
 
-def _judge(
-    verdict: Verdict, faults: list[Fault], site: Site, authorship: Authorship, theme: Theme, output: str
-) -> None:
+def _judge(verdict: Verdict, site: Site, authorship: Authorship, theme: Theme, output: str) -> None:
+    faults = [fault for found in verdict.faults.values() for fault in found]
     on_pages = [fault for fault in faults if not fault.page.endswith(FEEDS)]
     on_page = {wrong_target(fault) for fault in on_pages}
     # Most faults of a feed are those of a page in other words.

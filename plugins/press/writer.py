@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from pelican.paginator import Paginator
 from pelican.plugins import signals
 from pelican.writers import Writer as PelicanWriter
@@ -21,6 +22,8 @@ from plugins.press.model import Feed, Leaf
 from plugins.press.record import Record
 from plugins.press.settings import PATH
 from plugins.press.sheets import Printed, Sheet, print_all, print_one, put, put_copy
+from plugins.press.templates import MissingTemplate
+from plugins.press.times import Times
 from plugins.shared.files import digest, site_path
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.store import store_of
@@ -68,6 +71,9 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         origin = self._origin(template, kwargs, overrides=override_output, yields=yields)
         for save_as, values in self._sheets_of(name, url, template_name, paginated, kwargs):
             local = {**context, "output_file": save_as, **values}
+            if not isinstance(template, jinja2.Template | MissingTemplate) and not self._foreign:
+                self.write(save_as, template.render(local).encode(), origin)  # it is all there already
+                continue
             self._take(Sheet(save_as, template, local, origin, self._key(template, save_as, local)))
 
     def write_feed(
@@ -90,7 +96,9 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         made: list[Any] = []
 
         def data() -> bytes:
-            made.append(super(Writer, self).write_feed(elements, context, None, url or path, feed_type, feed_title=feed_title))
+            made.append(
+                super(Writer, self).write_feed(elements, context, None, url or path, feed_type, feed_title=feed_title)
+            )
             if not elements:  # the library would take the time of the build
                 made[0].latest_post_date = lambda: _NO_DATE
             return made[0].writeString("utf-8").encode()  # type: ignore[no-any-return]
@@ -109,7 +117,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
 
     def write(self, name: str, data: bytes, origin: Origin) -> bool:
         """Write one file of the output; return whether it is there."""
-        return self.make(name, "", origin, lambda: data)
+        return self.make(name, digest(b"made " + data), origin, lambda: data)
 
     def copy(self, source: Path, name: str, origin: Origin) -> bool:
         """Copy a file into the output; return whether it is there."""
@@ -145,16 +153,18 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         if normal:
             self._sheets.pop(normal, None)
             self.leaves.pop(normal, None)
-            if leaf := self._record.standing(normal, key):
+            if not self._foreign and (leaf := self._record.standing(normal, key)):
                 self.leaves[normal] = leaf
         return normal, normal in self.leaves
 
-    def finish(self) -> None:
+    def finish(self, times: Times | None = None) -> None:
         """Print what is due, and report the faults of templates, each once for all the pages that it spoils."""
         store_of(self.settings).commit()  # for workers to see what is on the shelf
         due = list(self._sheets.values())
         for sheet, printed in zip(due, print_all(due, self._folder, self._templates), strict=True):
             self._keep(sheet, printed)
+            if times:
+                times.count(len(due))
         for fault, pages in self._faults.items():
             more = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
             message = f'{fault.message}; this spoils "{min(pages)}"{more}'

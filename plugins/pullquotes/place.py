@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from plugins.pullquotes.marks import ATTRIBUTE, identity, marks_in, remove_marks
-from plugins.pullquotes.model import PullQuote, Side
+from plugins.pullquotes.marks import identity, marks_in, remove_marks
+from plugins.pullquotes.model import ATTRIBUTE, PullQuote, Side
 from plugins.pullquotes.quotes import Collected
 from plugins.shared import html
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -14,12 +15,18 @@ def digest(data: bytes) -> str:
 
 def site_path(path: str | Path, content: str | Path) -> str:
     """Return a path as problems name it: relative to the folder that holds `content`, with forward slashes."""
+    text, root = os.fspath(path), os.path.dirname(content) + os.sep  # noqa: PTH120 - asked for very often
+    if text.startswith(root) and not _UNTIDY.search(text) and os.sep == "/":
+        return text[len(root) :]
     return Path(os.path.relpath(path, Path(content).parent)).as_posix()
 
 
 def is_inside(path: str | Path, folder: str | Path) -> bool:
     """Tell whether a path, links resolved, lies in a folder (or is it)."""
     return Path(path).resolve().is_relative_to(Path(folder).resolve())
+
+
+_UNTIDY = re.compile(r"/\.{0,2}(?:/|\Z)")  # what a path may hold that says nothing
 
 
 def write_whole(path: Path, data: bytes) -> None:

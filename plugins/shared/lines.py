@@ -49,9 +49,8 @@ def lines_of(needle: str, source: str) -> tuple[int, ...]:
     if not parts:
         return (1,)
     masked = _mask_once(source)
-    words = _BETWEEN.split(parts[0].lstrip())
-    if len(parts) == 1 and words[0]:
-        starts = list(_starts(words, masked))
+    if len(parts) == 1:
+        starts = list(_starts(_BETWEEN.split(parts[0].lstrip()), masked))
     else:
         starts = [match.start() for match in re.finditer(_pattern(parts), masked)]
     return tuple(sorted({masked.count("\n", 0, start) + 1 for start in starts})) or (1,)

@@ -15,13 +15,14 @@ Replace: TypeAlias = Callable[[re.Match[str]], str]
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*+>""")
 _ATTRIBUTE = re.compile(r"""[^\s"'=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
+_USUAL = "[{|](?P<what>.*?)[|}]"  # Pelican's INTRASITE_LINK_REGEX; one of the site's own may begin with anything
 _PROBE = "<x "  # the pattern wants to see a tag
 _UNFIT = {ord('"'): "%22", ord("'"): "%27", ord("<"): "%3C", ord(">"): "%3E"}
 
 
 def replace_links(html: str, pattern: re.Pattern[str], replace: Replace) -> str:
     """Replace the links that are the address of an attribute. `pattern` is Pelican's, for a link in its tag."""
-    if not pattern.search(html):
+    if (_USUAL in pattern.pattern and "{" not in html and "|" not in html) or not pattern.search(html):
         return html
 
     def in_attribute(found: re.Match[str]) -> str:

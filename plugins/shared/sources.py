@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import stat
+from functools import lru_cache
 from pathlib import Path
 
 from plugins.shared.files import is_inside
@@ -14,6 +16,19 @@ class Unreadable(Exception):  # noqa: N818 - it is a message to the author, no e
         self.code = code
 
 
+@lru_cache(maxsize=1000)
+def _real(folder: str) -> str:
+    return os.path.realpath(folder)
+
+
+def _lies_inside(path: Path, content: Path) -> bool:
+    """Tell whether a file lies inside `content`; of one that is no link itself, its folder tells."""
+    if path.is_symlink():
+        return is_inside(path, content)
+    folder, root = _real(os.path.dirname(path)), _real(str(content))  # noqa: PTH120 - asked of every source
+    return f"{folder}/".startswith(f"{root}/")
+
+
 def read_bytes(path: Path, content: Path, max_bytes: int, limit: str) -> bytes:
     """Return what a plain file inside `content` holds, or raise `Unreadable`.
 
@@ -21,7 +36,7 @@ def read_bytes(path: Path, content: Path, max_bytes: int, limit: str) -> bytes:
     """
     try:
         status = path.stat()  # before opening, which would wait for a pipe's other end
-        if not is_inside(path, content):
+        if not _lies_inside(path, content):
             raise Unreadable("source-outside", f'this is a link out of "{content.name}/"; put the file itself here')
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("source-special", "this is no plain file; take it away")

@@ -28,6 +28,13 @@ _TABLE = (
 _WAIT = 30  # seconds for another build to let go of the file
 
 
+class Damaged(BaseException):
+    """What was found in a cache is not what was put there. The build begins anew, without the cache.
+
+    No `Exception`: whoever catches those would take the fault for that of an essay or a template.
+    """
+
+
 class Store:
     """Values made of JSON by room, such as "readings", and a name in it; a new value takes the place of an old one.
 
@@ -49,6 +56,10 @@ class Store:
     def keeps(self) -> bool:
         """Whether anything is kept at all."""
         return not self._is_shut
+
+    def is_damaged(self) -> None:
+        """Say that a value is not of the shape that was put, though its checksum is."""
+        self._damaged()
 
     def key(self, *parts: Any) -> str:
         """Return the digest of what a value is made from, parts of JSON."""

@@ -9,9 +9,9 @@ import pytest
 from markdown import Markdown
 
 from plugins.citations import styles
+from plugins.citations.concern import concerns
 from plugins.citations.engine import Engine
 from plugins.citations.locales import locale_for
-from plugins.citations.concern import concerns
 from plugins.citations.resolve import Resolved, resolve, work_ids
 from plugins.citations.settings import CitationSettings
 from plugins.citations.syntax import CitationSyntax

@@ -60,7 +60,8 @@ def test_no_text_tells_the_difference(plain: Converter, sparing: Converter, text
 @pytest.mark.parametrize(
     "text",
     [
-        "&copy words",
+        "&#x41 words",
+        "&copy &a; & b&",
         "[a]\n\n[a]:/b",
         "# A {#b}\n\n*c*{.d}",
         "<div/>",

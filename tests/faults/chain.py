@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from plugins.citations import styles
+from plugins.citations.concern import concerns
 from plugins.citations.credits import credit
 from plugins.citations.engine import Engine
 from plugins.citations.findings import findings
 from plugins.citations.library import Library, load
 from plugins.citations.locales import locale_for
-from plugins.citations.concern import concerns
 from plugins.citations.resolve import resolve
 from plugins.citations.settings import CitationSettings
 from plugins.essays.read import Desk, read

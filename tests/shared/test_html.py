@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from html import escape
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugins.shared import html
 
@@ -28,6 +32,20 @@ def test_plain_text_has_words_and_no_apparatus() -> None:
     root = html.parse('<p>One<sup data-apparatus="">1</sup> t<em>wo</em>.</p><ul><li>a</li><li>b</li></ul>')
 
     assert html.plain_text(root) == "One two. a b"
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn")))
+
+
+@given(
+    st.one_of(
+        WORDS.map(escape),
+        st.lists(st.sampled_from(" |&nbsp;|&amp;|&#233;|&copy|&#x80;|&|<br>|a|\n".split("|"))).map("".join),
+    )
+)
+def test_words_need_no_tree(fragment: str) -> None:
+    """The words of a fragment are those of its tree, also where none is made."""
+    assert html.words_of(fragment) == html.plain_text(html.parse(fragment))
 
 
 def test_an_element_is_replaced_and_its_tail_stays() -> None:

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from plugins.shared.lines import lines_of, lines_of_address, mask_code
 
@@ -23,6 +27,21 @@ from plugins.shared.lines import lines_of, lines_of_address, mask_code
 def test_a_construct_is_found_where_it_stands_outside_code(needle: str, source: str, lines: tuple[int, ...]) -> None:
     """White space, quotation marks of a block and stashed parts do not hide a construct; code does."""
     assert lines_of(needle, source) == lines
+
+
+TEXTS = st.text(st.sampled_from("aab> \n"), max_size=30)
+
+
+@given(TEXTS, TEXTS)
+@example("a a", "a\na\na")
+@example("> a", "b > a\n>> a")
+def test_words_are_found_as_by_a_pattern(needle: str, source: str) -> None:
+    """Words are found one by one where a regular expression for all of them would find them."""
+    pattern = r"[\s>]+".join(re.split(r"[\s>]+", needle.strip()))
+    found = re.finditer(pattern, source) if pattern else ()
+    lines = sorted({source[: match.start()].count("\n") + 1 for match in found})
+
+    assert lines_of(needle, source) == (tuple(lines) or (1,))
 
 
 def test_many_stashed_parts_cost_little() -> None:

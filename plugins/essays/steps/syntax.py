@@ -34,7 +34,7 @@ Lines: TypeAlias = list[str]
 SOURCES: dict[type[Preprocessor], tuple[tuple[str, ...], Lines]] = {
     NormalizeWhitespace: (("\t", "\r", STX, ETX, "\n "), ["", ""]),
     FencedBlockPreprocessor: (("```", "~~~"), []),
-    HtmlBlockPreprocessor: (("<", "&"), []),
+    HtmlBlockPreprocessor: (("<", "&#"), []),
 }
 #: The sign of each block processor, which stands in every block that it takes.
 BLOCKS: dict[type[BlockProcessor], str] = {
@@ -81,7 +81,7 @@ _HANDLE, _APPLY = "_InlineProcessor__handleInline", "_InlineProcessor__applyPatt
 
 
 class Markdown(markdown.Markdown):
-    """Python-Markdown, with the same results in a third of the time."""
+    """Python-Markdown, with the same results in less than half of the time."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

@@ -1,0 +1,162 @@
+"""An edit costs the edit: what is read and printed again is what depends on it, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cache.sites import SETTINGS, begin, build, clean_copy, essay
+from tests.conftest import Site, run_pelican, write_site
+from tests.nursery import Nursery
+
+
+Made = Callable[..., Site]
+OWN_PLUGIN = """from pelican import signals
+def look(generators):
+    pass
+def register():
+    signals.all_generators_finalized.connect(look)
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path, nursery: Nursery) -> Path:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    begin(folder)
+    assert build(nursery, folder).stderr == ""
+    return folder
+
+
+@pytest.fixture
+def again(root: Path, nursery: Nursery) -> Made:
+    """Return a function that builds the site again, and checks it against a clean build."""
+
+    def run(*options: str) -> Site:
+        site = build(nursery, root, *options)
+        clean = build(nursery, clean_copy(site, root.parent / "clean" / "site"), *options)
+        assert site.files() == clean.files()
+        assert (site.exit_code, site.problems) == (clean.exit_code, clean.problems)
+        return site
+
+    return run
+
+
+def work(site: Site) -> tuple[int, int]:
+    """Return how many texts were read, and how many files were printed."""
+    found = re.search(r"; (\d+) read, (\d+) printed", site.stdout)
+    assert found, site.stdout
+    return int(found[1]), int(found[2])
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def stamps(site: Site) -> dict[str, int]:
+    return {path.relative_to(site.output).as_posix(): path.stat().st_ino for path in site.output.rglob("*.html")}
+
+
+def test_nothing(root: Path, again: Made) -> None:
+    """Where nothing has changed nothing is read or printed, and no file is written."""
+    before = {path: path.stat().st_mtime_ns for path in (root / "output").rglob("*")}
+    site = again()
+    assert work(site) == (0, 0)
+    assert site.stdout.rstrip().endswith("output is up to date")
+    assert {path: path.stat().st_mtime_ns for path in (root / "output").rglob("*")} == before
+
+
+def test_words(root: Path, again: Made) -> None:
+    """The words of an old essay are on its page alone; those of a new one in the feeds, too."""
+    edit(root / "content/essays/one.md", "More.", "Fewer.")
+    before = stamps(again("-q"))
+    edit(root / "content/essays/one.md", "Fewer.", "Many.")
+    site = again("-q")
+    assert [name for name, stamp in stamps(site).items() if before[name] != stamp] == ["essays/one/index.html"]
+    assert work(site) == (1, 2)  # its tag has a feed
+
+
+def test_title(root: Path, again: Made) -> None:
+    """A title is on the page and on every list."""
+    edit(root / "content/essays/one.md", 'title: "Essay one"', "title: Another")
+    site = again()
+    assert work(site)[0] == 1
+    assert "Another" in site.read("archives/index.html")
+    assert "Another" in site.read("tags/china/index.html")
+
+
+def test_template(root: Path, again: Made) -> None:
+    """A template makes its own pages anew, an include those of all templates that include it."""
+    edit(root / "theme/templates/tags.html", "Subjects", "Matters")
+    assert work(again()) == (0, 1)
+    edit(root / "theme/templates/partials/colophon.html", "Filed under", "Kept under")
+    assert work(again()) == (0, 5)
+
+
+def test_bibliography(root: Path, again: Made) -> None:
+    """A work makes the essays anew that cite it, and not one that does not."""
+    edit(root / "content/bibliography.yaml", "title: RIVERS", "title: STREAMS")
+    assert work(again()) == (0, 0)
+    edit(root / "content/bibliography.yaml", "title: ROADS", "title: STREETS")
+    site = again()
+    assert work(site)[0] == 4
+    assert "Streets" in site.read("essays/one/index.html") or "STREETS" in site.read("essays/one/index.html")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reads"),
+    [("NAVIGATION", (("A", "archives/"),), 0), ("FEED_MAX_ITEMS", 1, 0), ("TYPOGRIFY_DASHES", "oldschool", 6)],
+)
+def test_setting(root: Path, again: Made, name: str, value: object, reads: int) -> None:
+    """A setting of pages reads nothing anew, one of feeds prints no page, one of reading reads all."""
+    before = stamps(again())
+    write_site(root, {}, {**SETTINGS, "THEME": "theme", name: value})
+    site = again()
+    assert work(site)[0] == reads
+    if name == "FEED_MAX_ITEMS":
+        assert stamps(site) == before
+
+
+def test_strict_after_a_refusal(root: Path, again: Made, nursery: Nursery) -> None:
+    """A strict build that is refused leaves nothing that a later one could take for its own."""
+    edit(root / "content/essays/one.md", 'title: "Essay one"', "title: Another")
+    edit(root / "content/essays/two.md", "date: ", "date: x")
+    assert build(nursery, root, "--fatal", "warnings").exit_code == 1
+    edit(root / "content/essays/two.md", "date: x", "date: ")
+    assert "Another" in again("--fatal", "warnings").read("archives/index.html")
+
+
+def test_pelican_builds_the_same(root: Path) -> None:
+    """The command `pelican` prints the same bytes, and what it has made is reused."""
+    before = Site(root, 0, "", "").files()
+    site = run_pelican(root)
+    assert (site.files(), work(site)) == (before, (0, 0))
+
+
+def test_a_foreign_plugin_sees_everything(root: Path, nursery: Nursery) -> None:
+    """With a plugin that may look at any article all is made anew, which is said once, and the bytes are the same."""
+    before = Site(root, 0, "", "").files()
+    plugins = ["plugins.essays", "plugins.citations", "plugins.pullquotes", "plugins.discovery", "own"]
+    settings = {**SETTINGS, "THEME": "theme", "PLUGINS": plugins, "PLUGIN_PATHS": [str(root / "own")]}
+    write_site(root, {"own/own.py": OWN_PLUGIN}, settings)
+    site = build(nursery, root)
+    assert (site.exit_code, site.problems) == (0, [])
+    assert site.files() == before
+    assert site.stdout.count('everything was made anew, as "own" may look at any page') == 1
+    assert work(site)[1] == len(before) - 1
+    assert work(build(nursery, root))[1] == len(before) - 1
+
+
+def test_a_day_that_comes(root: Path, again: Made, nursery: Nursery) -> None:
+    """An essay of a later day is published on it, though no source has changed."""
+    (root / "content/essays/later.md").write_text(essay("later", 0, date="2999-01-01"))
+    site = again()
+    assert "essays/later/index.html" not in site.files()
+    site = run_pelican(root, environment={"SOURCE_DATE_EPOCH": "32503680000"})
+    assert "essays/later/index.html" in site.files()
+    assert "essays/later/index.html" not in again().files()
