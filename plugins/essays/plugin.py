@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from pelican.contents import Article
 from pelican.plugins import signals
-from pelican.readers import BaseReader
+from pelican.readers import BaseReader, HTMLReader, RstReader
 from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.essays import dates, link_check
@@ -30,6 +30,7 @@ from plugins.essays.settings import PREFIX, Settings
 from plugins.essays.syntax import Converter
 from plugins.essays.taxonomy import Spellings
 from plugins.essays.typography import Typography
+from plugins.essays.unread import unread
 from plugins.shared.files import digest, is_inside, site_path
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load
@@ -49,6 +50,7 @@ _DATES = ("date", "modified")
 _RENAMED = {"title": "plain_title", "citation-style": "citation_style", "references": "references_inline"}
 _TYPED = frozenset({*_MARKUP, *_DATES, "subtitle", "summary", "authors", "tags", "category", "lines"})
 _PICTURES = frozenset(".apng .avif .bmp .gif .ico .jpeg .jpg .png .svg .webp".split())
+_ANY, _MOST_WORKERS = 10**12, 64
 _LIMIT = "ESSAY_MAX_BYTES; split the text"
 _TAXONOMY = {"tags": ("tag", Tag), "authors": ("author", Author), "category": ("category", Category)}
 
@@ -59,6 +61,7 @@ def register() -> None:
     signals.article_generator_init.connect(_read_essays)
     signals.article_generator_pretaxonomy.connect(_keep_passed_over)
     signals.page_generator_finalized.connect(_keep_passed_over)
+    signals.static_generator_finalized.connect(_report_unread)
     signals.all_generators_finalized.connect(link_check.check_all)
 
 
@@ -263,11 +266,25 @@ def _check_settings(pelican: Any) -> None:
     if own.trusted_html:
         problems.remark("raw HTML is trusted (ESSAY_TRUSTED_HTML)")
     problems.extend(faults)
+    problems.extend(Problem("pelicanconf.py", 1, "setting-value", message) for message in _wrong_values(own))
     try:
         _converter(pelican.settings)
     except Exception as error:  # noqa: BLE001 - it imports what the setting names, which may raise anything
         message = f"MARKDOWN cannot be used: {type(error).__name__}: {error}; mend its extensions"
         problems.add(Problem("pelicanconf.py", 1, "setting-value", message))
+
+
+def _wrong_values(own: Settings) -> Iterator[str]:
+    for name, value, least, most in (
+        ("ESSAY_MAX_BYTES", own.max_bytes, 1, _ANY),
+        ("ESSAY_TIMEOUT", own.timeout, 0, _ANY),
+        ("ESSAY_WORKERS", own.workers, 0, _MOST_WORKERS),
+    ):
+        if not least <= value <= most:
+            yield f'{name} is "{value}"; write a number from {least}' + ("" if most == _ANY else f" to {most}")
+    for key in own.extra_keys:
+        if key.startswith("_") or hasattr(Article, key.replace("-", "_")):
+            yield f'ESSAY_EXTRA_KEYS holds "{key}", which a template knows as something else; choose another name'
 
 
 def _converter(settings: Any) -> Converter:
@@ -280,7 +297,21 @@ def _converter(settings: Any) -> Converter:
 
 
 def _add_reader(readers: Any) -> None:
+    """Read Markdown, and nothing that would come into a page as it was written."""
+    own, _ = load(Settings, PREFIX, readers.settings)
+    for extension, reader in list(readers.reader_classes.items()):
+        if reader in {HTMLReader, RstReader} and not own.trusted_html:
+            del readers.reader_classes[extension]
     readers.reader_classes.update(dict.fromkeys(EssayReader.file_extensions, EssayReader))
+
+
+def _report_unread(generator: Any) -> None:
+    settings, context = generator.settings, generator.context
+    names = generator.get_files([*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]], extensions=False)
+    taken = {*context["static_content"], *context["generated_content"], *settings["TEMPLATE_PAGES"]}
+    for name, message in unread(sorted(names), generator.readers.readers, taken):
+        path = site_path(Path(settings["PATH"]) / name, settings["PATH"])
+        problems_of(settings).add(Problem(path, 1, "source-unread", message, "warning"))
 
 
 def _read_essays(generator: Any) -> None:

@@ -51,6 +51,11 @@ class Snapshot(jinja2.BaseLoader):
         self.loader = loader
         self._sources: dict[str, tuple[str, str | None]] = {}
 
+    @property
+    def loaders(self) -> Any:
+        """Where Pelican puts the content folder first, for the pages of TEMPLATE_PAGES."""
+        return self.loader.loaders  # type: ignore[attr-defined]
+
     def get_source(
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str | None, Callable[[], bool] | None]:

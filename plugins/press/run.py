@@ -362,6 +362,8 @@ def _tame(settings: dict[str, Any]) -> None:
     """Take from Pelican what would make a build depend on where it runs, or hide what it says and shows."""
     contents.use()
     settings["JINJA_ENVIRONMENT"].setdefault("undefined", Printed)
+    # A text in reStructuredText could read any file of the machine into a page.
+    settings["DOCUTILS_SETTINGS"] = {**settings["DOCUTILS_SETTINGS"], "file_insertion_enabled": False}
     settings["JINJA_ENVIRONMENT"]["autoescape"] = True  # in any theme: what the build made is Markup
     if settings["LOCALE"] == [""]:  # that of the environment
         locale.setlocale(locale.LC_ALL, "C")

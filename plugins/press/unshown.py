@@ -50,7 +50,7 @@ def withhold(leaves: dict[str, Leaf], generators: Iterable[Any], path_of: Callab
     doubtful = _doubtful(statics, leaves, path_of)
     sure = leaves.keys() - {name for _, name in doubtful}
     texts = chain([_of_settings(statics.settings)], (_text(path_of(name), name) for name in sure))
-    withheld = frozenset(name for _, name in doubtful - _reached(doubtful, texts, path_of))
+    withheld = frozenset(name for _, name in doubtful - _reached(doubtful, texts, path_of)) | _own(statics, leaves)
     for name in withheld:
         if leaves[name].is_new:
             path_of(name).unlink()
@@ -59,6 +59,13 @@ def withhold(leaves: dict[str, Leaf], generators: Iterable[Any], path_of: Callab
         count = f"{len(withheld)} file{'s' if len(withheld) > 1 else ''}"
         problems_of(statics.settings).remark(f"{count} withheld that only unpublished sources mention")
     return Unshown(withheld, tuple(sorted({posixpath.splitext(name)[1] for _, name in doubtful})))
+
+
+def _own(statics: Any, leaves: Collection[str]) -> frozenset[str]:
+    """Return the files that are unpublished sources themselves: STATIC_EXCLUDE_SOURCES may ask for sources."""
+    hidden = {source for source, _ in filter(_is_unpublished, statics.context["generated_content"].items())}
+    copies = {posixpath.normpath(file.save_as): file.get_relative_source_path() for file in statics.staticfiles}
+    return frozenset(name for name, source in copies.items() if source in hidden and name in leaves)
 
 
 def tells_of_others(old: bytes, new: bytes, suffixes: Collection[str]) -> bool:

@@ -117,3 +117,10 @@ def test_edits(build_site: Callable[..., Site], tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / ".cache")
     before = site.files()
     assert build_site({}, **PUBLISHING).files() == before
+
+
+def test_sources_among_the_files(build_site: Callable[..., Site]) -> None:
+    """Where sources are copied, those that are not published are not."""
+    files = {**SOUND, "content/essays/d.md": essay("D", status="draft")}
+    site = build_site(files, **PUBLISHING, static_paths=["essays"], static_exclude_sources=False)
+    assert [name for name in site.files() if name.endswith(".md")] == ["essays/a.md"]
