@@ -54,6 +54,10 @@ class Addresses:
     def claim(self, name: str, origin: Origin) -> str:
         """Return the name to write a file by, or an empty string if it must not be written."""
         normal = posixpath.normpath(name)
+        if found := _CONTROL.search(name):
+            message = f'"{name}" holds the control character U+{ord(found[0]):04X}; rename the file'
+            self._problems.add(Problem(origin.source or PATH, origin.line, "address-outside", message))
+            return ""
         if not _is_inside(normal):
             message = f'"{name}" is no address inside the output; name a plain file inside it'
             self._problems.add(Problem(origin.source or PATH, origin.line, "address-outside", message))
@@ -95,4 +99,4 @@ def _is_reserved(name: str) -> bool:
 
 
 def _is_inside(name: str) -> bool:
-    return name not in {".", ".."} and not name.startswith(("../", "/")) and not _CONTROL.search(name)
+    return name not in {".", ".."} and not name.startswith(("../", "/"))

@@ -49,7 +49,7 @@ class Orderly(Generator):  # type: ignore[misc]
             return super().get_template(name)
         except PelicanTemplateNotFound:
             return MissingTemplate(f"{name}.html")
-        except (jinja2.TemplateSyntaxError, OSError, UnicodeDecodeError) as error:
+        except (jinja2.TemplateSyntaxError, OSError, UnicodeDecodeError, RecursionError) as error:
             return BrokenTemplate(f"{name}.html", error)
 
 

@@ -305,7 +305,7 @@ class Press(Pelican):  # type: ignore[misc]
         except KeyboardInterrupt:
             report.say("interrupted; output left as it was", sys.stderr)
             raise SystemExit(_INTERRUPTED) from None
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - told in one line; the traceback is for -D
+        except BaseException as error:  # noqa: BLE001 - told in one line; the traceback is for -D
             if self.settings.get("DEBUG"):
                 traceback.print_exc()
             if fault := self._fault_of_the_site(error):

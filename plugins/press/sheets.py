@@ -51,11 +51,10 @@ def print_all(sheets: Sequence[Sheet], folder: Path, templates: tuple[Path, ...]
 
 def print_one(sheet: Sheet, folder: Path, templates: tuple[Path, ...]) -> Printed:
     try:
-        text: str = sheet.template.render(sheet.context)
+        data: bytes = sheet.template.render(sheet.context).encode()
     except Exception as error:  # noqa: BLE001 - a template may raise anything, and only its page is spoilt
         fault = template_fault(error, templates, sheet.template.name)
         return Printed(fault=fault, asks_for=str(error))
-    data = text.encode()
     unwritable = put(folder / sheet.name, data)
     return Printed(len(data), digest(data), links_in(sheet.name, data), unwritable=unwritable)
 

@@ -78,6 +78,7 @@ class Targets:
             return self._ending_alike(end)
         before, rest = f"{folder}/" if folder else "", below[len(wrong) :].lstrip("/")
         known = [child + rest for child in self._children[folder] if before + child + rest in self._addresses]
+        known = [name for name in known if self._address(before + name) != target.path]  # a "%" in it leads elsewhere
         near = did_you_mean(below[len(before) :], known, most=1, before=self._address(before))
         return near or self._ending_alike(end)
 
