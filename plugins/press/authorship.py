@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -78,7 +79,7 @@ class Authorship:
         if not path or ":" in path or "\0" in path or path.startswith("{"):
             return ""
         file = self._folder / path.lstrip("/") if path.startswith("/") else Path(content.source_path).parent / path
-        if not (file.is_file() and is_inside(file, self._folder)):
+        if not (os.path.isfile(file) and is_inside(file, self._folder)):  # noqa: PTH113 - which no name is too long for
             return ""
         return f"{{{'filename' if file.suffix in _TEXTS else 'static'}}}{written}"
 

@@ -19,6 +19,7 @@ from plugins.press.record import Record
 from plugins.press.settings import base_path
 from plugins.press.shelf import Shelf
 from plugins.press.times import Times
+from plugins.press.unshown import Unshown, withhold
 from plugins.press.verify import Verdict, verify
 from plugins.press.withheld import withheld_of
 from plugins.press.writer import Writer
@@ -78,6 +79,7 @@ class Build:
         self.generators: list[Any] = []
         self.leaves: dict[str, Leaf] = {}
         self.verdict = Verdict()
+        self.unshown = Unshown()
         self.unsound: frozenset[str] = frozenset()
         self.read = 0
 
@@ -97,6 +99,7 @@ class Build:
         with self._times.of("print"):
             self.writer.finish(self._times, withheld_of(self.generators))
             self.leaves = _found(self._folder) if self._foreign else self.writer.leaves
+            self.unshown = withhold(self.leaves, self.generators, self._path_of)
         with self._times.of("verify"):
             output = site_path(self._press.target, self.settings["PATH"])
             self.verdict = verify(self.leaves, self._record, self.generators, output, **self._doubts())
@@ -140,6 +143,10 @@ class Build:
             self.unsound = frozenset(problem.path for problem in self._problems.sorted() if problem not in before)
             self.shelf.put(part.texts, self.unsound, is_large=is_large)
 
+    def _path_of(self, name: str) -> Path:
+        """Return where a file of the output is until it is in its place."""
+        return (self._folder if self.leaves[name].is_new else self._press.target) / name
+
     def facts(self) -> Facts:
         """Return what is true of the site that was built."""
         texts = [*articles_of(self.generators), *pages_of(self.generators)]
@@ -155,7 +162,8 @@ class Build:
             feeds=[[feed.path, feed.url, feed.kind, feed.title, feed.shows] for feed in self.writer.feeds],
             told_elsewhere=sorted({found.path for found in others}),
             unplaced=sorted(self.verdict.unplaced),
-            withheld=sorted(map(hidden_name, self.verdict.hidden)),
+            withheld=sorted(map(hidden_name, (*self.verdict.hidden, *self.unshown.names))),
+            doubtful=list(self.unshown.suffixes),
             closures={name: closure.told for name, closure in self.keys.closures.items()},
             translated=sorted(text.get_relative_source_path() for text in texts if text.translations),
         )

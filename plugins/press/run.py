@@ -33,6 +33,7 @@ from plugins.press.record import CACHE, Record, name_of
 from plugins.press.records import Recorder, recording
 from plugins.press.settings import PATH, Settings, unsupported
 from plugins.press.targets import Targets
+from plugins.press.theme_files import strange_files
 from plugins.press.times import Times
 from plugins.press.undefined import Printed
 from plugins.press.verify import told
@@ -74,8 +75,10 @@ class Press(Pelican):  # type: ignore[misc]
         self.amended: list[str] = []
         self.generators: dict[type[Any], Any] = {}
         _tame(settings)
+        self.settings = settings
         with self._guarded(), recording(self._recorder):
-            super().__init__(settings)
+            if self._is_set_up:  # or plugins would start with what is no setting
+                super().__init__(settings)
         # What a plugin says of its settings as it starts: without them the site would be another, too.
         self._is_set_up = self._is_set_up and all(each.code != "setting-value" for each in self.problems.sorted())
 
@@ -83,6 +86,7 @@ class Press(Pelican):  # type: ignore[misc]
         """Report the settings that nobody could build with, and those that nobody asked for."""
         self._written = written(Path(settings["PATH"]))
         found = tuple(kinds.faults({**settings, **self._written.values}))
+        self.problems.extend(() if found else strange_files(settings))
         self._is_set_up = not found
         self.problems.extend((*found, *misspelt(settings, theme=Path(settings["THEME"]))))
 
@@ -301,7 +305,7 @@ class Press(Pelican):  # type: ignore[misc]
         except KeyboardInterrupt:
             report.say("interrupted; output left as it was", sys.stderr)
             raise SystemExit(_INTERRUPTED) from None
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - told in one line; the traceback is for -D
+        except BaseException as error:  # noqa: BLE001 - told in one line; the traceback is for -D
             if self.settings.get("DEBUG"):
                 traceback.print_exc()
             if fault := self._fault_of_the_site(error):
@@ -357,6 +361,8 @@ def _tame(settings: dict[str, Any]) -> None:
     """Take from Pelican what would make a build depend on where it runs, or hide what it says and shows."""
     contents.use()
     settings["JINJA_ENVIRONMENT"].setdefault("undefined", Printed)
+    # A text in reStructuredText could read any file of the machine into a page.
+    settings["DOCUTILS_SETTINGS"] = {**settings["DOCUTILS_SETTINGS"], "file_insertion_enabled": False}
     settings["JINJA_ENVIRONMENT"]["autoescape"] = True  # in any theme: what the build made is Markup
     if settings["LOCALE"] == [""]:  # that of the environment
         locale.setlocale(locale.LC_ALL, "C")

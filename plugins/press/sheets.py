@@ -59,12 +59,11 @@ def print_all(
 
 def print_one(sheet: Sheet, folder: Path, templates: tuple[Path, ...], targets: Targets | None = None) -> Printed:
     try:
-        text: str = sheet.template.render(sheet.context)
+        data: bytes = sheet.template.render(sheet.context).encode()
     except Exception as error:  # noqa: BLE001 - a template may raise anything, and only its page is spoilt
         fault = template_fault(error, templates, sheet.template.name)
         return Printed(fault=fault, asks_for=str(error))
     contents.release()
-    data = text.encode()
     unwritable = put(folder / sheet.name, data)
     links = links_in(sheet.name, data)
     doubtful = targets.doubtful(links, sheet.name) if targets else links

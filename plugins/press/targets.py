@@ -93,10 +93,13 @@ class Targets:
         if whole in self._addresses and self._address(whole) != target.path:
             return f'; did you mean "{self._address(whole)}"?'
         wrong, end = below.rstrip("/"), posixpath.basename(below.rstrip("/"))
-        while (folder := posixpath.dirname(wrong)) not in self._children:
+        while (folder := posixpath.dirname(wrong)) not in self._children and folder != wrong:
             wrong = folder
+        if folder not in self._children:  # it begins with several slashes
+            return self._ending_alike(end)
         before, rest = f"{folder}/" if folder else "", below[len(wrong) :].lstrip("/")
         known = [child + rest for child in self._children[folder] if before + child + rest in self._addresses]
+        known = [name for name in known if self._address(before + name) != target.path]  # a "%" in it leads elsewhere
         near = did_you_mean(below[len(before) :], known, most=1, before=self._address(before))
         return near or self._ending_alike(end)
 

@@ -108,6 +108,7 @@ class _Pages:
 
     def __init__(self, leaves: Mapping[str, Leaf], record: Record) -> None:
         self._leaves, self._record = leaves, record
+        self._asked: tuple[str, frozenset[str]] = "", frozenset()
 
     def links_of(self, name: str) -> Links:
         if not name.endswith((*PAGES, *FEEDS)):
@@ -115,7 +116,9 @@ class _Pages:
         return self._record.links_of(name, self._leaves[name].sha256)
 
     def ids_of(self, name: str) -> frozenset[str]:
-        return self.links_of(name).ids
+        if name != self._asked[0]:  # a feed may lead to one page a thousand times
+            self._asked = name, self.links_of(name).ids
+        return self._asked[1]
 
 
 def _judge(verdict: Verdict, site: Site, authorship: Authorship, theme: Theme, output: str) -> None:

@@ -147,7 +147,8 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             self._tell_unwritable(name, origin, reason)
             return False
         self.leaves[normal] = leaf = Leaf(key, len(made), digest(made))
-        self._record.keep_links(normal, leaf.sha256, links_in(normal, made))
+        if normal.endswith((*PAGES, *FEEDS)):
+            self._record.keep_links(normal, leaf.sha256, links_in(normal, made))
         return True
 
     def _claim(self, name: str, key: str, origin: Origin) -> tuple[str, bool]:

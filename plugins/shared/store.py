@@ -153,6 +153,7 @@ class Store:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = sqlite3.connect(self._path, timeout=_WAIT)
             self._file.execute("PRAGMA synchronous = OFF")  # what a power cut breaks is found out and made anew
+            self._file.execute("PRAGMA secure_delete = ON")  # hosts share the file: what is forgotten must be gone
             self._file.execute(_TABLE)
         return self._file
 
