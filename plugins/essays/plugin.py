@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
@@ -17,24 +17,22 @@ from pelican.readers import BaseReader, HTMLReader, RstReader
 from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.essays import dates, link_check
-from plugins.essays.ahead import Ahead, Read
 from plugins.essays.awaited import save_as
-from plugins.essays.budget import at_most
 from plugins.essays.claims import Claims
+from plugins.essays.days import Days
 from plugins.essays.duplicates import Slugs
 from plugins.essays.kept import Kept
-from plugins.essays.limits import TooSlow
+from plugins.essays.lectern import Lectern
 from plugins.essays.model import Kind, Reading
-from plugins.essays.read import Desk, read
+from plugins.essays.read import Desk
 from plugins.essays.settings import PREFIX, Settings
 from plugins.essays.syntax import Converter
 from plugins.essays.taxonomy import Spellings
 from plugins.essays.typography import Typography
 from plugins.essays.unread import unread
-from plugins.shared.files import digest, is_inside, site_path
+from plugins.shared.files import is_inside, site_path
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load
-from plugins.shared.sources import Unreadable, read_bytes
 from plugins.shared.store import store_of
 
 
@@ -51,7 +49,6 @@ _RENAMED = {"title": "plain_title", "citation-style": "citation_style", "referen
 _TYPED = frozenset({*_MARKUP, *_DATES, "subtitle", "summary", "authors", "tags", "category", "lines"})
 _PICTURES = frozenset(".apng .avif .bmp .gif .ico .jpeg .jpg .png .svg .webp".split())
 _ANY, _MOST_WORKERS = 10**12, 64
-_LIMIT = "ESSAY_MAX_BYTES; split the text"
 _TAXONOMY = {"tags": ("tag", Tag), "authors": ("author", Author), "category": ("category", Category)}
 
 
@@ -73,12 +70,9 @@ class EssayReader(BaseReader):  # type: ignore[misc]
 
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(settings)
-        self.kind: Kind = "page"
         self.passed_over: list[str] = []
         self.spoilt: list[tuple[str, Reading]] = []
         self.awaited: list[tuple[str, str, str]] = []
-        self.due: list[str] = []
-        self.not_due: list[str] = []
         self._own, _ = load(Settings, PREFIX, settings)
         self._problems = problems_of(settings)
         self._content = Path(settings["PATH"])
@@ -86,23 +80,22 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         self._spellings = Spellings()
         self._slugs_of_names: dict[tuple[str, str], str] = {}
         self._wrappers: dict[tuple[str, str], Any] = {}
+        self.days = Days(self._own, settings["TIMEZONE"], _now)
         self._desk: Desk | None = None
-        self._ahead: Ahead | None = None
-        self._kept = Kept(store_of(settings), self._own, settings)
+        kept = Kept(store_of(settings), self._own, settings)
+        self.lectern = Lectern(self._content, self._own, kept, self._at_desk, self._may_keep)
 
-    def read_ahead(self, paths: Iterable[str]) -> None:
-        """Begin to read the sources that Pelican will ask for, in that order, but for those that are kept."""
-        whole = [os.path.abspath(self._content / path) for path in paths]  # noqa: PTH100 - as Pelican asks, links and all
-        new = [path for path in whole if not self._kept.holds(path, self._sha, self.kind)]
-        if new:
-            self._at_desk()  # once, before there are workers to inherit it
-            self._ahead = Ahead(new, self._read_one, self._own.workers)
+    @property
+    def kind(self) -> Kind:
+        return self.lectern.kind
 
     def stands(self, remains: Mapping[str, Any], source_path: str) -> bool:
         """Take for a source that need not be read what its reading would take; return whether it may have all of it."""
         path = site_path(source_path, self._content)
         claims = Claims(*remains["claims"])
-        if self._reason_to_wait(remains["metadata"]) or any(True for _ in self._faults_among_others(claims, path, "")):
+        if self.days.reason_to_wait(remains["metadata"], self.kind) or any(
+            True for _ in self._faults_among_others(claims, path, "")
+        ):
             return False
         self._problems.extend(Problem(*values) for values in remains["problems"])
         return True
@@ -110,49 +103,25 @@ class EssayReader(BaseReader):  # type: ignore[misc]
     def read(self, source_path: str) -> tuple[str | None, dict[str, Any]]:
         """Return HTML and metadata as Pelican wants them."""
         path = site_path(source_path, self._content)
-        sha, reading = self._reading(source_path)
+        sha, reading = self.lectern.read(source_path)
         self._problems.extend(reading.problems)
         if not reading.is_sound:
             self.spoilt.append((source_path, reading))
-        if not reading.is_sound or self._reason_to_wait(reading.metadata) or not self._fits(reading, path):
+        if (
+            not reading.is_sound
+            or self.days.reason_to_wait(reading.metadata, self.kind)
+            or not self._fits(reading, path)
+        ):
             self._await(reading, path)
             return self._pass_over(source_path)
         return reading.html, self._pelican_metadata(reading, source_path, sha)
 
-    def _reading(self, source_path: str) -> Read:
-        if self._ahead and (coming := self._ahead.take(source_path)):
-            sha, reading = coming
-        else:
-            sha = self._sha(source_path)
-            if (kept := self._kept.reading(source_path, sha, self.kind)) is not None:
-                return sha, kept
-            sha, reading = self._read_one(source_path)
-        if reading.is_sound and (store_of(self.settings).is_private or self._is_public(reading)):
-            self._kept.keep(source_path, sha, self.kind, reading)
-        return sha, reading
+    def _waits(self, found: Mapping[str, Any]) -> str:
+        return self.days.reason_to_wait(found, self.kind)
 
-    def _read_one(self, source_path: str) -> Read:
-        path = site_path(source_path, self._content)
-        try:
-            data = read_bytes(Path(source_path), self._content, self._own.max_bytes, _LIMIT)
-        except Unreadable as error:
-            return "", Reading({}, "", "", (Problem(path, 1, error.code, str(error)),))
-        try:
-            with at_most(self._own.timeout):
-                return digest(data), read(data, path, self.kind, self._at_desk())
-        except TooSlow as error:  # it came too late to be caught where texts are read
-            return digest(data), Reading({}, "", "", (Problem(path, 1, "essay-unreadable", str(error)),))
-
-    def _sha(self, source_path: str) -> str:
-        """Return the digest of a source, or an empty string for one that reading will refuse."""
-        try:
-            return digest(read_bytes(Path(source_path), self._content, self._own.max_bytes, _LIMIT))
-        except Unreadable:
-            return ""
-
-    def _is_public(self, reading: Reading) -> bool:
-        """Tell whether a sound source is published now. Of any other no byte is kept where hosts share what is."""
-        return reading.metadata.get("status", "published") == "published" and not self._reason_to_wait(reading.metadata)
+    def _may_keep(self, reading: Reading) -> bool:
+        """Tell whether a reading may be kept: of what is not published no byte is, where hosts share what is."""
+        return store_of(self.settings).is_private or self.days.is_public(reading.metadata, self.kind)
 
     def _at_desk(self) -> Desk:
         if self._desk is None:
@@ -170,27 +139,10 @@ class EssayReader(BaseReader):  # type: ignore[misc]
 
     def _await(self, reading: Reading, path: str) -> None:
         """Keep the file that a source passed over would have in the output, so that links to it can be explained."""
-        reason = (reading.is_sound and self._reason_to_wait(reading.metadata)) or "spoilt"
+        reason = (reading.is_sound and self._waits(reading.metadata)) or "spoilt"
         name = save_as(reading.metadata, self.settings, self.kind)
         if name:
             self.awaited.append((name, path, reason))
-
-    def _reason_to_wait(self, found: Mapping[str, Any]) -> str:
-        """Return why a sound source with these metadata is not built now, or an empty string."""
-        if not self._is_due(found):
-            return "later"
-        is_hidden = self.kind == "essay" and found.get("status") == "hidden"
-        return "hidden" if is_hidden and not self._own.hidden else ""
-
-    def _is_due(self, found: Mapping[str, Any]) -> bool:
-        moment = dates.parse(found.get("date", ""))
-        if moment is None or self._own.future or found.get("status") == "draft":
-            return True
-        zone = ZoneInfo(self.settings["TIMEZONE"])
-        day = moment.astimezone(zone).date() if moment.tzinfo else moment.date()
-        is_due = day <= _now(zone).date()
-        (self.due if is_due else self.not_due).append(day.isoformat())
-        return is_due
 
     def _fits(self, reading: Reading, path: str) -> bool:
         """Report what is wrong with a sound essay as one of many; return whether it can be published."""
@@ -318,10 +270,10 @@ def _read_essays(generator: Any) -> None:
     paths, exclude = generator.settings["ARTICLE_PATHS"], generator.settings["ARTICLE_EXCLUDES"]
     for extension, reader in generator.readers.readers.items():
         if isinstance(reader, EssayReader):
-            reader.kind = "essay"
+            reader.lectern.kind = "essay"
             files = generator.get_files(paths, exclude, extensions=(extension,))
             standing: frozenset[str] = getattr(generator, "standing", frozenset())  # what the press will not have read
-            reader.read_ahead(file for file in files if file not in standing)
+            reader.lectern.read_ahead(file for file in files if file not in standing)
 
 
 def _keep_passed_over(generator: Any) -> None:
@@ -331,8 +283,8 @@ def _keep_passed_over(generator: Any) -> None:
     """
     generator.spoilt, generator.awaited = [], []
     readers = _readers_of(generator)
-    generator.last_day = max((day for reader in readers for day in reader.due), default="")
-    generator.next_day = min((day for reader in readers for day in reader.not_due), default="")
+    generator.last_day = max((day for reader in readers for day in reader.days.come), default="")
+    generator.next_day = min((day for reader in readers for day in reader.days.to_come), default="")
     for reader in readers:
         generator.awaited += reader.awaited
         for path in reader.passed_over:

@@ -140,12 +140,15 @@ def _written(settings: Path, content: Path) -> Written | None:
     if spec is None or spec.loader is None:
         return None
     module = importlib.util.module_from_spec(spec)
+    before = set(sys.modules)
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
         return written(content)
-    finally:
-        del sys.modules[name]  # Pelican runs it again
+    finally:  # Pelican runs it again, and all that it imports of the site's
+        for loaded in sys.modules.keys() - before:
+            if "PELICAN_CLASS" in vars(sys.modules[loaded]):
+                del sys.modules[loaded]
 
 
 def _commands(cache: Path) -> dict[str, Any]:
