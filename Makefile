@@ -71,8 +71,8 @@ faults: $(DEV) ## kill builds, fill the disk, watch where a build reaches (minut
 fuzz: $(DEV) ## read 10,000 spoilt essays and bibliographies (minutes)
 	@$(INV) fuzz
 
-bench: $(RUNTIME) ## time a build beside plain Pelican (BENCH_ESSAYS=folder of essays)
-	@$(INV) bench
+bench: $(RUNTIME) ## time builds beside plain Pelican, and edits (BENCH=citing or memory, BENCH_ESSAYS=folder of essays)
+	@$(INV) bench $(if $(BENCH),--of $(BENCH)) $(ARGS)
 
 fonts: $(DEV) ## cut the theme's fonts anew (needs npm)
 	@$(INV) fonts

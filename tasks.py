@@ -282,10 +282,18 @@ def fuzz(c: Context) -> None:
     _python(c, "pytest", "-m", "slow", "tests/faults/test_fuzz.py")
 
 
-@task(help={"rounds": "how often each side is built (3)"})
-def bench(c: Context, rounds: int = 3) -> None:
-    """Time a build beside plain Pelican's; BENCH_ESSAYS names a folder of essays."""
-    _python(c, "benchmarks.builds", "--rounds", str(rounds))
+@task(
+    help={
+        "of": "measure this alone: builds, edits, citing or memory (builds, then edits)",
+        "essays": "of how many essays (each measurement has its own number)",
+        "rounds": "how often each side is built (3)",
+    }
+)
+def bench(c: Context, of: str = "", essays: int = 0, rounds: int = 3) -> None:
+    """Time a build beside plain Pelican's, and what edits cost; BENCH_ESSAYS names a folder of essays."""
+    given = ["--rounds", str(rounds), *(["--essays", str(essays)] if essays else [])]
+    for name in [of] if of else ("builds", "edits"):
+        _python(c, f"benchmarks.{name}", *given)
 
 
 @task
