@@ -59,7 +59,7 @@ lint: $(DEV) ## check style and types only
 audit: $(DEV) ## look up known vulnerabilities of what the lock files name
 	@$(INV) audit
 
-rehearse: $(DEV) ## run the workflows' steps and the README's commands in clean clones (minutes)
+rehearse: $(DEV) ## run the workflows' steps and the README's commands in clean clones, and small benchmarks (minutes)
 	@$(INV) rehearse
 
 sweep: $(DEV) ## publish through fifty random histories, and kill it at every step (minutes)

@@ -101,6 +101,7 @@ def _print(number: int, rounds: int, ours: Table, theirs: Table) -> None:
     print(f"{number} essays, median of {rounds} (seconds are for information only; the ratios are the result)")
     ours.print("Broadside")
     if theirs.seconds:
+        print("Hugo leaves citations and pull quotes as they are written, and has three short templates")
         theirs.print("Hugo")
     for name in theirs.seconds:
         print(f"ratio, {name}: Broadside takes {ours.median(name) / theirs.median(name):.2f} of Hugo's time")

@@ -14,8 +14,15 @@ ROOT = Path(__file__).resolve().parents[2]
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from Linux's /proc")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["builds", "edits", "citing", pytest.param("memory", marks=LINUX)])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "builds",
+        pytest.param("edits", marks=pytest.mark.slow),
+        pytest.param("citing", marks=pytest.mark.slow),
+        pytest.param("memory", marks=[LINUX, pytest.mark.slow]),
+    ],
+)
 def test_benchmark_ends_with_its_result(name: str) -> None:
     """Each benchmark runs on three essays, builds them without a fault, and prints its ratios."""
     more = ["--items", "300"] if name == "citing" else []
