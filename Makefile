@@ -59,7 +59,7 @@ lint: $(DEV) ## check style and types only
 audit: $(DEV) ## look up known vulnerabilities of what the lock files name
 	@$(INV) audit
 
-rehearse: $(DEV) ## run the workflows' steps and the README's commands in clean clones (minutes)
+rehearse: $(DEV) ## run the workflows' steps and the README's commands in clean clones, and small benchmarks (minutes)
 	@$(INV) rehearse
 
 sweep: $(DEV) ## publish through fifty random histories, and kill it at every step (minutes)
@@ -74,8 +74,8 @@ faults: $(DEV) ## kill builds, fill the disk, watch where a build reaches (minut
 fuzz: $(DEV) ## read 10,000 spoilt essays and bibliographies (minutes)
 	@$(INV) fuzz
 
-bench: $(RUNTIME) ## time a build beside plain Pelican (BENCH_ESSAYS=folder of essays)
-	@$(INV) bench
+bench: $(RUNTIME) ## time builds beside plain Pelican, and edits (BENCH=citing or memory, BENCH_ESSAYS=folder of essays)
+	@$(INV) bench $(if $(BENCH),--of $(BENCH)) $(ARGS)
 
 fonts: $(DEV) ## cut the theme's fonts anew (needs npm)
 	@$(INV) fonts

@@ -24,6 +24,7 @@ PLATFORMS = (
     "x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-apple-darwin aarch64-apple-darwin x86_64-pc-windows-msvc"
 ).split()
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+MEASUREMENTS = ("builds", "edits", "citing", "memory")
 # What the theme's fonts are cut from; the cut files are in the repository.
 FONTS = ("source-serif@4.5.1", "@fontsource/public-sans@5.3.0", "@fontsource/noto-serif-sc@5.3.0")
 
@@ -260,8 +261,8 @@ def test(c: Context) -> None:
 
 @task
 def rehearse(c: Context) -> None:
-    """Run the steps of the workflows, and a newcomer's way from the README, in clean clones."""
-    _python(c, "pytest", "-m", "slow", "tests/workflows", "tests/masthead")
+    """Run the steps of the workflows, and a newcomer's way from the README, in clean clones; and the benchmarks."""
+    _python(c, "pytest", "-m", "slow", "tests/workflows", "tests/masthead", "tests/benchmarks")
 
 
 @task
@@ -288,10 +289,20 @@ def fuzz(c: Context) -> None:
     _python(c, "pytest", "-m", "slow", "tests/faults/test_fuzz.py")
 
 
-@task(help={"rounds": "how often each side is built (3)"})
-def bench(c: Context, rounds: int = 3) -> None:
-    """Time a build beside plain Pelican's; BENCH_ESSAYS names a folder of essays."""
-    _python(c, "benchmarks.builds", "--rounds", str(rounds))
+@task(
+    help={
+        "of": "measure this alone: builds, edits, citing or memory (builds, then edits)",
+        "essays": "of how many essays (each measurement has its own number)",
+        "rounds": "how often each side is built (3)",
+    }
+)
+def bench(c: Context, of: str = "", essays: int = 0, rounds: int = 3) -> None:
+    """Time a build beside plain Pelican's, and what edits cost; BENCH_ESSAYS names a folder of essays."""
+    if of and of not in MEASUREMENTS:
+        raise Exit(f'there is no measurement "{of}"; name one of {", ".join(MEASUREMENTS)}', code=1)
+    given = ["--rounds", str(rounds), *(["--essays", str(essays)] if essays else [])]
+    for name in [of] if of else MEASUREMENTS[:2]:
+        _python(c, f"benchmarks.{name}", *given)
 
 
 @task

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks import essays
+from benchmarks.essays import CONTENT, ROOT
 
 
-ROOT = Path(__file__).resolve().parents[1]
 _REPEATED = 500
 
 _BROADSIDE = f"""\
@@ -26,7 +26,7 @@ from pelicanconf import *
 PATH, OUTPUT_PATH = "content", "output"
 """
 # Pelican with what a site of essays has anyway: typography, tags, a feed, pages of ten.
-_PELICAN = """\
+PELICAN = """\
 SITENAME, SITEURL, PATH, TIMEZONE, DEFAULT_LANG = "Essays", "https://essays.example", "content", "UTC", "en"
 ARTICLE_URL, ARTICLE_SAVE_AS = "essays/{slug}/", "essays/{slug}/index.html"
 ARTICLE_PATHS, PAGE_PATHS, STATIC_PATHS = ["essays"], ["pages"], ["images", "extra"]
@@ -43,12 +43,23 @@ class Side:
     seconds: list[float] = field(default_factory=list)
     exit_code: int = 0
 
-    def build(self) -> None:
+    def write(self, chosen: list[essays.Essay], conf: str) -> None:
+        essays.write(chosen, self.root / "content", plain=conf is PELICAN)
+        essays.copy_surroundings(CONTENT, self.root / "content")
+        (self.root / "conf.py").write_text(conf, encoding="utf-8")
+
+    @property
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "pelican", "content", "--settings", "conf.py", "--output", "output"]
+
+    def clean(self) -> None:
         for rest in ("output", ".cache"):
             shutil.rmtree(self.root / rest, ignore_errors=True)
-        words = [sys.executable, "-m", "pelican", "content", "--settings", "conf.py", "--output", "output"]
+
+    def build(self) -> None:
+        self.clean()
         began = time.perf_counter()
-        done = subprocess.run(words, cwd=self.root, capture_output=True, check=False)
+        done = subprocess.run(self.command, cwd=self.root, capture_output=True, check=False)
         self.seconds.append(time.perf_counter() - began)
         self.exit_code = done.returncode
 
@@ -65,26 +76,25 @@ class Side:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--essays", type=int, default=_REPEATED, help="repeat the demo essays to so many")
+    options = parser.parse_args()
+    rounds = options.rounds
     with tempfile.TemporaryDirectory() as folder:
-        number, sides = _sites(Path(folder), os.environ.get("BENCH_ESSAYS", ""))
+        number, sides = _sites(Path(folder), os.environ.get("BENCH_ESSAYS", ""), options.essays)
         for _ in range(rounds):
             for side in sides:
                 side.build()
         _print(number, rounds, *sides)
 
 
-def _sites(folder: Path, corpus: str) -> tuple[int, tuple[Side, Side]]:
-    content = next(folder for folder in (ROOT / "examples", ROOT / "content") if folder.is_dir())
-    chosen = essays.read(Path(corpus)) if corpus else essays.repeat(essays.read(content / "essays"), _REPEATED)
+def _sites(folder: Path, corpus: str, number: int) -> tuple[int, tuple[Side, Side]]:
+    chosen = essays.read(Path(corpus)) if corpus else essays.repeat(essays.read(CONTENT / "essays"), number)
     if not chosen:
-        sys.exit(f'no essay with YAML front matter in "{corpus or content / "essays"}"')
+        sys.exit(f'no essay with YAML front matter in "{corpus or CONTENT / "essays"}"')
     ours = Side("Broadside", folder / "broadside")
     plain = Side("plain Pelican", folder / "pelican")
-    for side, conf in ((ours, _BROADSIDE), (plain, _PELICAN)):
-        essays.write(chosen, side.root / "content", plain=side is plain)
-        essays.copy_surroundings(content, side.root / "content")
-        (side.root / "conf.py").write_text(conf, encoding="utf-8")
+    for side, conf in ((ours, _BROADSIDE), (plain, PELICAN)):
+        side.write(chosen, conf)
     return len(chosen), (ours, plain)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,12 @@ from typing import Any
 import yaml
 
 
+ROOT = Path(__file__).resolve().parents[1]
+# The demo is in `examples/` once the site is somebody's own.
+CONTENT = next(folder for folder in (ROOT / "examples", ROOT / "content") if folder.is_dir())
+
 _FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*\n(.*)\Z", re.S)
+_DAY = re.compile(r"\A\d{4}-\d\d-\d\d-")
 # What plain Pelican knows of our front matter; its other keys would be metadata that no template shows.
 _PLAIN_KEYS = ("title", "date", "modified", "slug", "tags", "summary", "authors", "category", "status")
 
@@ -23,6 +31,10 @@ class Essay:
     name: str
     metadata: dict[str, Any]
     body: str
+
+    @property
+    def slug(self) -> str:
+        return str(self.metadata.get("slug") or _DAY.sub("", self.name))
 
     def for_broadside(self) -> str:
         return f"---\n{yaml.safe_dump(self.metadata, allow_unicode=True, sort_keys=False)}---\n\n{self.body}"
@@ -44,8 +56,15 @@ def read(folder: Path) -> list[Essay]:
     return list({str(essay.metadata.get("slug") or essay.name): essay for essay in essays}.values())
 
 
+def chosen(number: int) -> list[Essay]:
+    """Return so many essays, with a slug each: those of the folder that BENCH_ESSAYS names, or the demo's, repeated."""
+    folder = Path(os.environ.get("BENCH_ESSAYS") or CONTENT / "essays")
+    found = read(folder) or sys.exit(f'no essay with YAML front matter in "{folder}"')
+    return [replace(essay, metadata={**essay.metadata, "slug": essay.slug}) for essay in repeat(found, number)]
+
+
 def repeat(essays: list[Essay], number: int) -> list[Essay]:
-    """Return so many essays: the given ones, then copies of them under other names."""
+    """Return so many essays: the given ones, then copies of them under other names, of earlier days."""
     return [essay for essay, _ in zip(_copies(essays), range(number), strict=False)]
 
 
@@ -68,9 +87,10 @@ def _copies(essays: list[Essay]) -> Iterator[Essay]:
     yield from essays
     for number in count(2):
         for essay in essays:
-            slug = f"{essay.metadata.get('slug') or essay.name}-{number}"
-            metadata = {**essay.metadata, "title": f"{essay.metadata['title']} ({number})", "slug": slug}
-            yield replace(essay, name=f"{essay.name}-{number}", metadata=metadata)
+            own: dict[str, Any] = {"title": f"{essay.metadata['title']} ({number})", "slug": f"{essay.slug}-{number}"}
+            if isinstance(day := essay.metadata.get("date"), date):
+                own["date"] = day - timedelta(days=number)
+            yield replace(essay, name=f"{essay.name}-{number}", metadata={**essay.metadata, **own})
 
 
 def _line(value: Any) -> str:

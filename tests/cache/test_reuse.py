@@ -160,3 +160,14 @@ def test_a_day_that_comes(root: Path, again: Made, nursery: Nursery) -> None:
     site = run_pelican(root, environment={"SOURCE_DATE_EPOCH": "32503680000"})
     assert "essays/later/index.html" in site.files()
     assert "essays/later/index.html" not in again().files()
+
+
+def test_settings_that_import_others(root: Path, nursery: Nursery) -> None:
+    """Settings in two files, as those of publishing are, are seen to be as they were, edit after edit."""
+    (root / "publishconf.py").write_text("from pelicanconf import *\nSITENAME = 'Published'\n")
+    words = ("content", "-s", "publishconf.py")
+    assert nursery.run(root, *words, program="press").exit_code == 0
+    for number in range(2):
+        edit(root / "content/essays/one.md", "More.", f"More. {number}")
+        assert "1 read" in nursery.run(root, *words, program="press").stdout
+        assert nursery.run(root, *words, program="press").stdout.rstrip().endswith("output is up to date")
