@@ -157,6 +157,8 @@ def _opens_too_much(value: Any) -> bool:
 
 
 def _is_sound(name: str, value: Any) -> bool:
+    if name == "id":
+        return True  # it is not read as text
     if _opens_too_much(value):
         return False
     if name in DATES:
