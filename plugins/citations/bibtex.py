@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -30,6 +31,7 @@ _LEFT_OUT = frozenset("file pdf owner timestamp date-added date-modified ids".sp
 _MOST_PARENTS = 20
 _FEWEST, _MOST = 20, 200  # entries that are read at a time; the end is where it falls by chance, but always there
 _CHANCE = 64
+_PLACE = re.compile(r"^Error at \(line \d+, column \d+\):\s*")  # in a text that nobody wrote
 
 
 class BiblatexError(ValueError):
@@ -107,7 +109,9 @@ def _read_chunk(
         items = _items(chunk, preamble, parents, read)
     except BiblatexError as error:
         if len(chunk) == 1:
-            report(chunk[0].line, CODE, f'"{chunk[0].key}" is left out: {error}')
+            reason = _PLACE.sub("", str(error)).partition(" @")[0]
+            message = f'"{chunk[0].key}" is left out: {reason}; check its braces and backslashes'
+            report(chunk[0].line, CODE, message)
             return
         middle = len(chunk) // 2
         yield from _read_chunk(chunk[:middle], preamble, parents, report, read)

@@ -131,7 +131,7 @@ def says_nobody_knows(literal: str) -> bool:
 def _exists(parts: list[int]) -> bool:
     """Tell whether year, month and day make a date; months beyond 12 are seasons."""
     year, month, day = (*parts, 1, 1)[:3]
-    if len(parts) > len(("year", "month", "day")) or month not in _MONTHS or day not in _DAYS:
+    if len(parts) > len(("year", "month", "day")) or month not in _MONTHS or day not in _DAYS or abs(year) > dt.MAXYEAR:
         return False
     if month <= len("JFMAMJJASOND") and 1 <= year <= dt.MAXYEAR:
         try:

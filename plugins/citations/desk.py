@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, field, replace
@@ -30,11 +31,13 @@ from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, Problems, problems_of
 from plugins.shared.settings import load as load_settings
+from plugins.shared.sources import Unreadable, read_bytes
 from plugins.shared.store import Store, store_of
 from plugins.shared.suggest import did_you_mean
 from plugins.shared.values import digest_of
 
 
+_LIMIT = "CITATIONS_MAX_BYTES; keep what is cited, or raise the limit"
 _FORMATTED = 20_000  # formatted pages that are kept
 
 
@@ -63,7 +66,7 @@ class Desk:
 
     @cached_property
     def library(self) -> Library:
-        files = [(site_path(path, self.content), path.read_bytes()) for path in self._files()]
+        files = list(self._files())
         key = self.store.key([(name, digest(data)) for name, data in files])
         if (kept := self.store.get("library", "", key)) and (known := self._known(kept)):
             return known
@@ -108,7 +111,8 @@ class Desk:
         path = self.content.parent / name
         if not name.endswith(".csl"):
             return name
-        return digest(path.read_bytes()) if path.is_file() and is_inside(path, self.content.parent) else ""
+        is_there = os.access(path, os.R_OK) and path.is_file() and is_inside(path, self.content.parent)
+        return digest(path.read_bytes()) if is_there else ""
 
     def report(self) -> None:
         """Say what is wrong with the bibliography and the site's style, whether or not anything is cited."""
@@ -137,14 +141,21 @@ class Desk:
             self.styles[self.settings.style] = None
             self.problems.add(Problem("pelicanconf.py", 1, "citation-style", str(error)))
 
-    def _files(self) -> Iterator[Path]:
+    def _files(self) -> Iterator[tuple[str, bytes]]:
         for name in self.settings.bibliography or BIBLIOGRAPHIES:
             path = self.content / name
-            if path.is_file() and is_inside(path, self.content):
-                yield path
+            if os.path.lexists(path) and (os.path.islink(path) or is_inside(path, self.content)):  # noqa: PTH114 - without raising
+                yield from self._read(path)
             elif self.settings.bibliography:
                 message = f'CITATIONS_BIBLIOGRAPHY names "{name}", which is no file below the content folder'
                 self.problems.add(Problem("pelicanconf.py", 1, "bibliography-missing", message))
+
+    def _read(self, path: Path) -> Iterator[tuple[str, bytes]]:
+        name = site_path(path, self.content)
+        try:
+            yield name, read_bytes(path, self.content, self.settings.max_bytes, _LIMIT)
+        except Unreadable as error:
+            self.problems.add(Problem(name, 1, error.code, str(error)))
 
     def resolve(self, content: Any) -> None:
         library, content.credits = self._library_of(content)
@@ -229,5 +240,5 @@ class Desk:
 
 
 def _id_line(key: str, source: str) -> int:
-    found = re.search(rf"^[ \t-]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?{re.escape(key)}\b", source, re.M)
+    found = re.search(rf"(?:^|[{{,])[ \t-]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?{re.escape(key)}\b", source, re.M)
     return source.count("\n", 0, found.start()) + 1 if found else 1

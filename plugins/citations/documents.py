@@ -50,9 +50,10 @@ class _Elements:
         self._text = text
         self._report = report
         self._repeated: list[str] = []
+        self._constants: list[str] = []
         self._counted, self._line = 0, 1
         self._decode = json.JSONDecoder(
-            object_pairs_hook=self._mapping, parse_constant=str, parse_float=str, parse_int=_number
+            object_pairs_hook=self._mapping, parse_constant=self._constant, parse_float=str, parse_int=_number
         ).raw_decode
 
     def read(self, position: int) -> Iterator[tuple[Any, int]]:
@@ -83,6 +84,7 @@ class _Elements:
     def _after_fault(self, start: int, error: json.JSONDecodeError | RecursionError) -> int:
         """Report a broken element and return where the next one stands."""
         self._repeated.clear()
+        self._constants.clear()
         if isinstance(error, json.JSONDecodeError):
             line, reason = self._line_at(error.pos), _said(error)
         else:
@@ -119,10 +121,17 @@ class _Elements:
             self._repeated += sorted({name for name in names if names.count(name) > 1})
         return found
 
+    def _constant(self, name: str) -> str:
+        self._constants.append(name)
+        return ""
+
     def _report_repeated(self, line: int) -> None:
         for name in self._repeated:
             self._report(line, "item-field", f'an item has the field "{name}" twice; keep one')
+        for name in self._constants:
+            self._report(line, "bibliography-json", f"{name} is no value of JSON; write a number or a text")
         self._repeated.clear()
+        self._constants.clear()
 
 
 def _after_space(text: str, position: int) -> int:

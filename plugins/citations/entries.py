@@ -21,6 +21,7 @@ KINDS = frozenset(
     "suppbook suppcollection suppperiodical techreport thesis unpublished video www xdata".split()
 )
 CODE = "bibliography-bibtex"
+_WORDS = re.compile(r"^\s*[^%\s]", re.M)
 _FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*(.*)\Z", re.S)
 _MOST_COMMAS = 100  # that an entry may lack
 _NAME = re.compile(r"[A-Za-z][\w+:.-]*")
@@ -59,6 +60,8 @@ def read_entries(text: str, report: Report) -> BibFile:
             preamble += f"@preamble{{{block.value}}}\n"
         elif kind in {"Entry", "DuplicateFieldKeyBlock"} and (entry := _entry(block, strings, report)):
             entries.append(entry)
+    if not entries and all(type(block).__name__ == "ImplicitComment" for block in blocks) and _WORDS.search(text):
+        report(1, CODE, 'there is no entry; write one as "@book{smith2020, title = {…}, …}"')
     return BibFile(tuple(entries), preamble)
 
 

@@ -30,6 +30,10 @@ NAMES = frozenset(
 DATES = frozenset("accessed available-date event-date issued original-date submitted".split())
 #: Fields that are ours: for the page, not for CSL.
 OWN = frozenset(("archive-url", "archive-date", "original", "kind"))
+#: Characters of a field: the engine takes a second for this many words.
+MAX_LENGTH = 50_000
+_SHOWN = 60
+_WORDS = frozenset({"dropping-particle", "family", "given", "literal", "non-dropping-particle", "suffix"})
 _WEB = re.compile(r"https?://", re.I)
 _NOTED_KEY = re.compile(r"^Citation Key:\s*(\S+)\s*$", re.I | re.M)
 _DOI_ADDRESS = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.I)
@@ -50,12 +54,12 @@ def normalised(item: Mapping[Any, Any]) -> dict[str, Any]:
             value = [_name(one) for one in (value if isinstance(value, list) else [value])]  # noqa: PLW2901
         elif isinstance(value, str):
             value = _trimmed(key, value)  # noqa: PLW2901
-        elif isinstance(value, bool | dt.date):
+        elif isinstance(value, bool | int | float | dt.date):
             value = str(value)  # noqa: PLW2901
         if value:
             found[key] = value
     if "id" in found:
-        found["id"] = str(found["id"])
+        found["id"] = " ".join(str(found["id"]).split())
     found.setdefault("type", "document")
     return _with_status(found)
 
@@ -103,31 +107,37 @@ def faults(item: Item) -> Iterator[tuple[str, str]]:
     """Yield code and message of what is wrong with a normalised item; none of it keeps others from their place."""
     key = item["id"]
     kind = item["type"]
-    if kind not in TYPES:
-        yield "item-type", f'item "{key}": no item type "{kind}"{did_you_mean(str(kind), TYPES)}'
+    if not isinstance(kind, str) or kind not in TYPES:
+        hint = did_you_mean(str(kind), TYPES) or '; write one of CSL, such as "book"'
+        yield "item-type", f'item "{key}": no item type {shown(kind)}{hint}'
     for name in sorted(DATES & item.keys()):
         if message := dates.fault(item[name]):
             yield "item-date", f'item "{key}": {name} {message}'
     for name in sorted(NAMES & item.keys()):
         if not all(_is_name(one) for one in item[name]):
             yield "item-name", f'item "{key}": {name} must be a list of names with "family" and "given", or "literal"'
-    yield from _openings(item)
+    yield from _excesses(item)
     for name in sorted({"URL", "archive-url"} & item.keys()):
         if not _WEB.match(str(item[name])):
             yield "item-url", f'item "{key}": {name} "{item[name]}" must start with https:// or http://'
-    for name in sorted(item.keys() - DATES - NAMES - {"custom", "categories", "original"}):
+    for name in sorted(item.keys() - DATES - NAMES - {"type", "custom", "categories", "original"}):
         if not isinstance(item[name], str | int | float):
-            yield "item-field", f'item "{key}": {name} must be a text, not {_kind(item[name])}'
+            yield "item-field", f'item "{key}": {name} must be a text, not {shown(item[name])}'
 
 
-def _kind(value: Any) -> str:
-    return {"list": "a list", "dict": "a mapping"}.get(type(value).__name__, type(value).__name__)
+def shown(value: Any) -> str:
+    """Return how a message names a value: a text by its beginning, anything large by its kind."""
+    if isinstance(value, str):
+        return f'"{value if len(value) <= _SHOWN else value[:_SHOWN] + "…"}"'
+    kinds = {"NoneType": "nothing", "bool": "yes or no", "dict": "a mapping", "list": "a list"}
+    return kinds.get(type(value).__name__, f'"{value}"')
 
 
 def _is_name(name: Any) -> bool:
     return (
         isinstance(name, dict)
         and ("family" in name or "literal" in name or "given" in name)
+        and all(isinstance(name[part], str) for part in _WORDS & name.keys())
         and all(isinstance(part, str | bool | int) for part in name.values())
     )
 
@@ -136,13 +146,15 @@ def formattable(item: Item) -> dict[str, Any]:
     """Return what CSL shall see of an item: nothing of ours, no web archive as a place, no field of a wrong shape."""
     archived_on_web = _WEB.match(str(item.get("archive_location", "")))
     hidden = OWN | ({"archive", "archive_location"} if archived_on_web else set())
-    shown = {name: value for name, value in item.items() if name not in hidden and _is_sound(name, value)}
-    if shown.get("type") not in TYPES:
-        shown["type"] = "document"
-    return shown
+    found = {name: value for name, value in item.items() if name not in hidden and _is_sound(name, value)}
+    if found.get("type") not in TYPES:
+        found["type"] = "document"
+    return found
 
 
-def _openings(item: Item) -> Iterator[tuple[str, str]]:
+def _excesses(item: Item) -> Iterator[tuple[str, str]]:
+    for name in sorted(name for name, value in item.items() if _is_too_long(value)):
+        yield "item-field", f'item "{item["id"]}": {name} is longer than {MAX_LENGTH:,} characters; shorten it'
     for name in sorted(name for name in item if _opens_too_much(item[name])):
         hint = f"{name} leaves more than {MAX_OPEN} quotation marks or tags open; close them, or take them out"
         yield "item-field", f'item "{item["id"]}": {hint}'
@@ -156,10 +168,16 @@ def _opens_too_much(value: Any) -> bool:
     return isinstance(value, str) and most_open(value) > MAX_OPEN
 
 
+def _is_too_long(value: Any) -> bool:
+    if isinstance(value, dict | list):
+        return any(map(_is_too_long, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, str) and len(value) > MAX_LENGTH
+
+
 def _is_sound(name: str, value: Any) -> bool:
     if name == "id":
         return True  # it is not read as text
-    if _opens_too_much(value):
+    if _opens_too_much(value) or _is_too_long(value):
         return False
     if name in DATES:
         return dates.fault(value) is None

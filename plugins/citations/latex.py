@@ -9,6 +9,8 @@ from collections.abc import Mapping
 #: The months that BibTeX knows without a @string.
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+#: Characters that a value may come to.
+MOST = 100_000
 _NAME = re.compile(r"[^\s#,{}\"=()]+")
 _SPACE = re.compile(r"\s*")
 _SIGN = re.compile(r"(?<!\\)[{}\"]")
@@ -50,6 +52,8 @@ def resolved(value: str, strings: Mapping[str, str], unknown: list[str]) -> str:
     while True:
         piece, position = _piece(value, _after_space(value, position), strings, unknown)
         text += piece
+        if len(text) > MOST:  # each @string may hold the one before it twice
+            raise MalformedValueError(f"comes to more than {MOST:,} characters with its @strings; write less", "")
         position = _after_space(value, position)
         if position == len(value):
             return text

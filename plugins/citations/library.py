@@ -43,10 +43,13 @@ class Library:
         """Take items with their lines; the first of several with one key stays."""
         for item, line in found:
             if not isinstance(item, dict):
-                self._report(path, line, "item-shape", f'an item must be a mapping with "id" and "type", not "{item}"')
+                message = f'an item must be a mapping with "id" and "type", not {shape.shown(item)}'
+                self._report(path, line, "item-shape", message)
             elif not item.get("id"):
-                title = item.get("title", "")
-                self._report(path, line, "item-id", f'the item "{title}" has no "id"; give it the key that essays cite')
+                title = shape.shown(item.get("title", ""))
+                self._report(path, line, "item-id", f'the item {title} has no "id"; give it the key that essays cite')
+            elif isinstance(item["id"], bool) or not isinstance(item["id"], str | int):
+                self._report(path, line, "item-id", f"the id of an item must be a text, not {shape.shown(item['id'])}")
             else:
                 self._take_clean(item, path, line)
 

@@ -13,7 +13,7 @@ from plugins.citations.concern import concerns, own_style, summary_of
 from plugins.citations.settings import PREFIX, CitationSettings
 from plugins.shared.contents import contents_of
 from plugins.shared.grounds import grounds_of
-from plugins.shared.problems import problems_of
+from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load as load_settings
 
 
@@ -35,7 +35,11 @@ def register() -> None:
 
 def add_syntax(pelican: Pelican) -> None:
     """Check the settings and let Markdown know the syntax."""
-    _, problems = load_settings(CitationSettings, PREFIX, pelican.settings)
+    own, problems = load_settings(CitationSettings, PREFIX, pelican.settings)
+    for name, value in (("CITATIONS_TIMEOUT", own.timeout), ("CITATIONS_MAX_BYTES", own.max_bytes)):
+        if value < 1:
+            message = f'{name} is "{value}"; write a number from 1 on'
+            problems_of(pelican.settings).add(Problem("pelicanconf.py", 1, "setting-value", message))
     problems_of(pelican.settings).extend(problems)
     extensions = pelican.settings["MARKDOWN"].setdefault("extension_configs", {})
     extensions.setdefault(_SYNTAX, {})

@@ -76,11 +76,13 @@ def _read(name: str, path: Path) -> Style:
 
 
 def _parse(name: str, path: Path) -> etree._Element:
-    if path.stat().st_size > _LARGEST:
-        raise StyleError(f'the style "{name}" is larger than {_LARGEST:,} bytes')
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
+        if path.stat().st_size > _LARGEST:
+            raise StyleError(f'the style "{name}" is larger than {_LARGEST:,} bytes')
         tree = etree.fromstring(path.read_bytes(), parser).getroottree()
+    except OSError as error:
+        raise StyleError(f'the style "{name}" cannot be read: {error.strerror}; mend its permissions') from None
     except etree.XMLSyntaxError as error:
         raise StyleError(f'the style "{name}" is not well-formed XML: {error.msg}') from None
     if tree.docinfo.doctype:

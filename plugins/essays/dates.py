@@ -13,8 +13,8 @@ _FORM = re.compile(
 )
 
 
-# Moments near year 1 cannot be moved to another zone.
-_FIRST_YEAR = 1000
+# Moments near the first and the last cannot be moved to another zone.
+_YEARS = range(1000, 9999)
 
 
 def parse(text: str) -> dt.datetime | None:
@@ -23,7 +23,7 @@ def parse(text: str) -> dt.datetime | None:
     if match is None:
         return None
     *numbers, zone = match.groups()
-    if int(numbers[0]) < _FIRST_YEAR:
+    if int(numbers[0]) not in _YEARS:
         return None
     try:
         return dt.datetime(*(int(number or 0) for number in numbers), tzinfo=_zone(zone))  # type: ignore[arg-type,misc]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -96,7 +97,7 @@ def slug(entry: Entry) -> str:
 
 def output_file(entry: Entry) -> str:
     written = output_address(entry)
-    if "." not in written.rpartition("/")[2].strip(".") or any(char in written for char in "?#"):
+    if "." not in written.rpartition("/")[2].strip("."):
         raise Invalid(
             "address-outside", f'{entry.key}: "{written}" names no file; write one such as "about/index.html"'
         )
@@ -107,6 +108,9 @@ def output_address(entry: Entry) -> str:
     written = text(entry)
     if fault := path_fault(written):
         raise Invalid("address-outside", f"{entry.key}: {fault}")
+    if odd := re.search(r"[?#]", written):
+        message = f'{entry.key}: "{written}" holds "{odd[0]}", which ends an address; leave it out'
+        raise Invalid("address-outside", message)
     return written
 
 
@@ -182,13 +186,13 @@ def _one_of(known: Iterable[str]) -> str:
 def _text(value: Any, name: str) -> str:
     if not isinstance(value, str | None):
         raise Invalid("value-type", f"{name} is text{_shown(value)}")
+    if control := CONTROL.search(value or ""):
+        raise Invalid("text-control", f"{name} holds the control character U+{ord(control[0]):04X}; delete it")
     folded = " ".join((value or "").split())
-    if value is None or not folded:
+    if value is None or all(unicodedata.category(char)[0] in "CZ" for char in folded):  # nothing that anybody sees
         # What an essay must have cannot be left out.
         hint = "write it" if name.casefold() in {"title", "date"} else "write something, or leave the key out"
         raise Invalid("value-missing", f"{name} is empty; {hint}")
-    if control := CONTROL.search(value):
-        raise Invalid("text-control", f"{name} holds the control character U+{ord(control[0]):04X}; delete it")
     return folded
 
 

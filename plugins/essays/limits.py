@@ -18,6 +18,10 @@ _PARAGRAPH = re.compile(r"\S.*?(?=\n[ \t]*\n|\Z)", re.S)
 _PAIRS = ("[]", "()", "<>", "{}")
 
 
+class TooSlow(Exception):  # noqa: N818 - it is a message to the author, no error of the program
+    """A text takes longer to read than any may."""
+
+
 def check(source: str, faults: Faults) -> bool:
     """Report what would take too long; return whether there is nothing of the kind."""
     before = len(faults.found)
@@ -32,10 +36,13 @@ def _check_openings(source: str, faults: Faults) -> None:
     for pair in suspects:
         total = 0
         for paragraph in _PARAGRAPH.finditer(masked):
-            depth, place = _deepest(paragraph[0], pair)
-            total += depth
+            depth, place, left = _deepest(paragraph[0], pair)
+            total += left
             if depth > MAX_OPEN or total > MAX_OPEN_IN_ALL:
-                message = f'more than {MAX_OPEN:,} "{pair[0]}" are open at once; close them or put them in code'
+                what = f'{MAX_OPEN:,} "{pair[0]}" are open at once'
+                if depth <= MAX_OPEN:
+                    what = f'{MAX_OPEN_IN_ALL:,} "{pair[0]}" are never closed'
+                message = f"more than {what}; close them or put them in code"
                 faults.add(source.count("\n", 0, paragraph.start() + place) + 1, "text-brackets", message)
                 break
 
@@ -47,12 +54,12 @@ def _check_notes(source: str, faults: Faults) -> None:
             faults.add(line, "text-notes", f'the note "{name}" is marked {count:,} times; at most {MAX_MARKS:,}')
 
 
-def _deepest(text: str, pair: str) -> tuple[int, int]:
-    """Return how many brackets are open at once at most, and where they are."""
+def _deepest(text: str, pair: str) -> tuple[int, int, int]:
+    """Return how many brackets are open at once at most, where they are, and how many are never closed."""
     opening = pair[0]
     depth = deepest = place = 0
     for bracket in re.finditer(f"[{re.escape(pair)}]", text):
         depth = depth + 1 if bracket[0] == opening else max(0, depth - 1)
         if depth > deepest:
             deepest, place = depth, bracket.start()
-    return deepest, place
+    return deepest, place, depth

@@ -13,25 +13,28 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from pelican.contents import Article
 from pelican.plugins import signals
-from pelican.readers import BaseReader
+from pelican.readers import BaseReader, HTMLReader, RstReader
 from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.essays import dates, link_check
 from plugins.essays.ahead import Ahead, Read
 from plugins.essays.awaited import save_as
+from plugins.essays.budget import at_most
 from plugins.essays.claims import Claims
 from plugins.essays.duplicates import Slugs
 from plugins.essays.kept import Kept
+from plugins.essays.limits import TooSlow
 from plugins.essays.model import Kind, Reading
 from plugins.essays.read import Desk, read
 from plugins.essays.settings import PREFIX, Settings
-from plugins.essays.sources import Unreadable, read_bytes
 from plugins.essays.syntax import Converter
 from plugins.essays.taxonomy import Spellings
 from plugins.essays.typography import Typography
+from plugins.essays.unread import unread
 from plugins.shared.files import digest, is_inside, site_path
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load
+from plugins.shared.sources import Unreadable, read_bytes
 from plugins.shared.store import store_of
 
 
@@ -46,6 +49,9 @@ _CONVERTER = "_essays"  # where the settings of a build hold its converter
 _DATES = ("date", "modified")
 _RENAMED = {"title": "plain_title", "citation-style": "citation_style", "references": "references_inline"}
 _TYPED = frozenset({*_MARKUP, *_DATES, "subtitle", "summary", "authors", "tags", "category", "lines"})
+_PICTURES = frozenset(".apng .avif .bmp .gif .ico .jpeg .jpg .png .svg .webp".split())
+_ANY, _MOST_WORKERS = 10**12, 64
+_LIMIT = "ESSAY_MAX_BYTES; split the text"
 _TAXONOMY = {"tags": ("tag", Tag), "authors": ("author", Author), "category": ("category", Category)}
 
 
@@ -55,6 +61,7 @@ def register() -> None:
     signals.article_generator_init.connect(_read_essays)
     signals.article_generator_pretaxonomy.connect(_keep_passed_over)
     signals.page_generator_finalized.connect(_keep_passed_over)
+    signals.static_generator_finalized.connect(_report_unread)
     signals.all_generators_finalized.connect(link_check.check_all)
 
 
@@ -127,15 +134,19 @@ class EssayReader(BaseReader):  # type: ignore[misc]
     def _read_one(self, source_path: str) -> Read:
         path = site_path(source_path, self._content)
         try:
-            data = read_bytes(Path(source_path), self._content, self._own.max_bytes)
+            data = read_bytes(Path(source_path), self._content, self._own.max_bytes, _LIMIT)
         except Unreadable as error:
             return "", Reading({}, "", "", (Problem(path, 1, error.code, str(error)),))
-        return digest(data), read(data, path, self.kind, self._at_desk())
+        try:
+            with at_most(self._own.timeout):
+                return digest(data), read(data, path, self.kind, self._at_desk())
+        except TooSlow as error:  # it came too late to be caught where texts are read
+            return digest(data), Reading({}, "", "", (Problem(path, 1, "essay-unreadable", str(error)),))
 
     def _sha(self, source_path: str) -> str:
         """Return the digest of a source, or an empty string for one that reading will refuse."""
         try:
-            return digest(read_bytes(Path(source_path), self._content, self._own.max_bytes))
+            return digest(read_bytes(Path(source_path), self._content, self._own.max_bytes, _LIMIT))
         except Unreadable:
             return ""
 
@@ -207,6 +218,8 @@ class EssayReader(BaseReader):  # type: ignore[misc]
 
     def _image_fault(self, src: str) -> str | None:
         file = self._content / src
+        if file.suffix.lower() not in _PICTURES:
+            return f'"{src}" is no picture; name a file of {self._content.name}/, such as "images/map.png"'
         if file.is_file() and is_inside(file, self._content):
             return None
         return f'no image "{src}"; name a file of {self._content.name}/, such as "images/map.png"'
@@ -219,6 +232,8 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         made |= {name: Markup(found[key]) for key, name in _MARKUP.items() if key in found}  # noqa: S704 - sanitise.py has seen to it
         made |= {name: dates.parse(found[name]) for name in _DATES if name in found}
         made |= {key: [self._wrapped(key, name) for name in found[key]] for key in ("tags", "authors") if key in found}
+        if "translation" in found:  # Pelican reads it as it was written
+            made["translation"] = str(found["translation"]).lower()
         if category := found.get("category") or self._default_category(source_path):
             made["category"] = self._wrapped("category", category)
         remains = {
@@ -228,7 +243,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
             "problems": [astuple(problem) for problem in reading.problems],
         }
         path = site_path(source_path, self._content)
-        return made | {"problem_path": path, "source_text": reading.source, "remains": remains}
+        return made | {"problem_path": path, "remains": remains}
 
     def _wrapped(self, key: str, name: str) -> Any:
         """Return the tag, author or category of a name, which works out its address once for all essays."""
@@ -251,11 +266,25 @@ def _check_settings(pelican: Any) -> None:
     if own.trusted_html:
         problems.remark("raw HTML is trusted (ESSAY_TRUSTED_HTML)")
     problems.extend(faults)
+    problems.extend(Problem("pelicanconf.py", 1, "setting-value", message) for message in _wrong_values(own))
     try:
         _converter(pelican.settings)
     except Exception as error:  # noqa: BLE001 - it imports what the setting names, which may raise anything
         message = f"MARKDOWN cannot be used: {type(error).__name__}: {error}; mend its extensions"
         problems.add(Problem("pelicanconf.py", 1, "setting-value", message))
+
+
+def _wrong_values(own: Settings) -> Iterator[str]:
+    for name, value, least, most in (
+        ("ESSAY_MAX_BYTES", own.max_bytes, 1, _ANY),
+        ("ESSAY_TIMEOUT", own.timeout, 0, _ANY),
+        ("ESSAY_WORKERS", own.workers, 0, _MOST_WORKERS),
+    ):
+        if not least <= value <= most:
+            yield f'{name} is "{value}"; write a number from {least}' + ("" if most == _ANY else f" to {most}")
+    for key in own.extra_keys:
+        if key.startswith("_") or hasattr(Article, key.replace("-", "_")):
+            yield f'ESSAY_EXTRA_KEYS holds "{key}", which a template knows as something else; choose another name'
 
 
 def _converter(settings: Any) -> Converter:
@@ -268,7 +297,21 @@ def _converter(settings: Any) -> Converter:
 
 
 def _add_reader(readers: Any) -> None:
+    """Read Markdown, and nothing that would come into a page as it was written."""
+    own, _ = load(Settings, PREFIX, readers.settings)
+    for extension, reader in list(readers.reader_classes.items()):
+        if reader in {HTMLReader, RstReader} and not own.trusted_html:
+            del readers.reader_classes[extension]
     readers.reader_classes.update(dict.fromkeys(EssayReader.file_extensions, EssayReader))
+
+
+def _report_unread(generator: Any) -> None:
+    settings, context = generator.settings, generator.context
+    names = generator.get_files([*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]], extensions=False)
+    taken = {*context["static_content"], *context["generated_content"], *settings["TEMPLATE_PAGES"]}
+    for name, message in unread(sorted(names), generator.readers.readers, taken):
+        path = site_path(Path(settings["PATH"]) / name, settings["PATH"])
+        problems_of(settings).add(Problem(path, 1, "source-unread", message, "warning"))
 
 
 def _read_essays(generator: Any) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from plugins.essays import front_matter, images, limits, metadata, sanitise, standfirst
+from plugins.essays import front_matter, images, limits, metadata, repeats, sanitise, standfirst
 from plugins.essays.decoding import CONTROL, decode
 from plugins.essays.faults import Faults
 from plugins.essays.model import Kind, Reading
@@ -20,6 +20,8 @@ from plugins.shared.lines import lines_of
 
 
 _REFERENCE = re.compile(r"&#(?:([0-9]{1,8})|[xX]([0-9a-fA-F]{1,8}))")
+# A line of words that is the same as Markdown and as HTML: no sign of either in it, nor of anybody's extension.
+_WORDS = re.compile(r"[A-Za-z](?:[A-Za-z0-9,.;?'\"’“”()%/$—–…-]| (?=[^ ]))*")
 Convert = Callable[[str], tuple[str, tuple[Found, ...]]]
 
 
@@ -45,6 +47,7 @@ def read(data: bytes, path: str, kind: Kind, desk: Desk) -> Reading:
         stem = PurePosixPath(path).stem
         found = metadata.check(entries, kind=kind, stem=stem, extra_keys=desk.settings.extra_keys, faults=faults)
     html = ""
+    repeats.check_notes(source, faults)
     if limits.check(source, faults):
         html = _typeset_all(body, source, found, desk, faults)
     return Reading(found, html, source, tuple(faults.found))
@@ -54,7 +57,9 @@ def _typeset_all(body: str, source: str, found: dict[str, Any], desk: Desk, faul
     """Return the HTML of the text, and add to the metadata what follows from it."""
     lang = found.get("lang", desk.lang)
     try:
-        html = desk.typography.typeset(_safe(body, desk.converter.convert, source, desk, faults), lang)
+        safe = _safe(body, desk.converter.convert, source, desk, faults)
+        repeats.check_ids(safe, source, faults)
+        html = desk.typography.typeset(safe, lang)
         _add_heading(found, desk.typography, lang)
         _add_summary(html, found, desk, source, faults)
     except Exception as error:  # noqa: BLE001 - Markdown and its extensions may raise anything, and only this text is spoilt
@@ -104,7 +109,11 @@ def _add_heading(found: dict[str, Any], typography: Typography, lang: str) -> No
 
 def _add_summary(html: str, found: dict[str, Any], desk: Desk, source: str, faults: Faults) -> None:
     lang = found.get("lang", desk.lang)
-    if "summary" in found:
+    if "summary" in found and _WORDS.fullmatch(found["summary"]):
+        words = found["summary"].strip()  # as Markdown would have it, which has nothing to do here
+        found["standfirst_html"] = found["summary_html"] = desk.typography.typeset(words, lang)
+        found["plain_summary"] = words
+    elif "summary" in found:
         safe = _safe(found["summary"], desk.converter.convert_inline, source, desk, faults)
         found["standfirst_html"] = found["summary_html"] = desk.typography.typeset(safe, lang)
         found["plain_summary"] = words_of(safe)
@@ -116,4 +125,6 @@ def _add_summary(html: str, found: dict[str, Any], desk: Desk, source: str, faul
 def _describe(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "the text is nested too deep; flatten its lists, quotations and brackets"
+    if isinstance(error, limits.TooSlow):
+        return str(error)
     return f"the text cannot be converted: {type(error).__name__}: {error}; a Markdown extension is at fault"

@@ -10,13 +10,14 @@ from html.parser import HTMLParser
 from itertools import chain
 
 from plugins.essays.allowed import ADDRESSES, ATTRIBUTES, EVERYWHERE, PREFIX, TAGS, is_address, is_attribute
+from plugins.essays.unclosed import unclosed
 from plugins.shared.problems import Severity
 
 
 _NAMES = re.compile(r"<([a-z][^\s/>]*)", re.I)
 _ATTRIBUTES = EVERYWHERE.union(*ATTRIBUTES.values())
 # Each begins after the name before it or a quote, whatever stands between; words of the text may match, too.
-_ATTRIBUTE = re.compile(r"""[\s"'/]([a-z_][^\s/>="'<]*)\s*=""", re.I)
+_ATTRIBUTE = re.compile(r"""[\s"'/]([a-z_@:#*(\[][^\s/>="'<]*)\s*=""", re.I)
 _URL = re.compile(r"""\b(?:href|src|cite|poster)\s*=\s*["']?\s*([^"'>\s]*)""", re.I)
 _PLAIN_URL = re.compile(
     r"(?:https?://|mailto:|(?![^/?#]*:)(?!.*&(?!amp;)).)|&#109;&#97;&#105;&#108;&#116;&#111;|$",
@@ -32,7 +33,7 @@ _PLAIN = re.compile(
 _RAW = re.compile(
     r"<(script|style|textarea|title|iframe|noembed|noframes|noscript|xmp|plaintext)\b[^>]*>(?![^<]*</\1>)", re.I
 )
-_PLAUSIBLE = re.compile(r"[a-z_][a-z0-9_:-]*")
+_PLAUSIBLE = re.compile(r"[\w@:#.*()\[\]-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,11 @@ def removed(before: str, after: str, *, trusted: bool = False) -> Iterator[Refus
         lost = Counter(_PLAIN.findall(before)) - Counter(_PLAIN.findall(after))
         if lost and _is_suspect(before):
             yield from dict.fromkeys(chain.from_iterable(_constructs(tag, trusted=trusted) for tag in lost))
-    elif _is_suspect(before):
+        return
+    for one in unclosed(before):
+        message = f"{one.what} is not closed, and what stands behind it is lost; {one.remedy}"
+        yield Refusal("html-removed", message, (one.written, one.beginning))
+    if _is_suspect(before):
         # A tag that is written in the text as code stays, as it is no tag.
         kept = Counter(_constructs(after, trusted=trusted))
         yield from Counter(_constructs(before, trusted=trusted)) - kept
@@ -83,11 +88,8 @@ class _Collector(HTMLParser):
         if tag not in TAGS and not self._trusted:
             self._take(f"<{tag}> is not allowed", written, f"<{tag}")
             return
-        if not self._trusted and not all(_PLAUSIBLE.fullmatch(name) for name, _ in attrs):
-            self._take(
-                f"a quotation mark in <{tag}> is not closed, and what stands behind it is lost", written, f"<{tag}"
-            )
-            return
+        if not all(_PLAUSIBLE.fullmatch(name) for name, _ in attrs):
+            return  # a quotation mark is not closed, or the tag itself: unclosed.py
         for name, value in attrs:
             if not self._trusted and not is_attribute(tag, name):
                 self._take(f"the attribute {name} of <{tag}> is not allowed", written, f"{name}=", name)
@@ -95,8 +97,7 @@ class _Collector(HTMLParser):
                 self._take(f'the address "{value}" is not allowed', written, value or "")
 
     def _take(self, what: str, *needles: str) -> None:
-        end = "close it" if "is lost" in what else "it was left out"
-        self.found.append(Refusal("html-removed", f"{what}; {end}", needles))
+        self.found.append(Refusal("html-removed", f"{what}; it was left out", needles))
 
 
 def _constructs(html: str, *, trusted: bool) -> list[Refusal]:

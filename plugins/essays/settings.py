@@ -13,7 +13,7 @@ class Settings:
     """The settings `ESSAY_…`.
 
     `extra_keys` are front matter keys of the site's own, `hidden` is whether hidden essays are written,
-    `max_bytes` is the size of the largest source.
+    `max_bytes` is the size of the largest source, `timeout` how many seconds one may take to read.
     `workers` is how many processes read at once; 0 means one for each core. `trusted_html` takes the allow list
     away: whoever writes an essay then writes the site's pages.
     """
@@ -23,5 +23,6 @@ class Settings:
     future: bool = False
     hidden: bool = True
     max_bytes: int = 2_000_000
+    timeout: int = 10
     workers: int = 0
     trusted_html: bool = False

@@ -43,7 +43,11 @@ class Converter:
 
     def __init__(self, options: Mapping[str, Any] | None = None) -> None:
         """Take Pelican's setting `MARKDOWN`."""
-        md: Any = steps.Markdown(**_arguments(options or {}))
+        self._options = options or {}
+        self._set_up()
+
+    def _set_up(self) -> None:
+        md: Any = steps.Markdown(**_arguments(self._options))
         self._md = md
         self._md.problems = []
         self._md.treeprocessors.register(_CellAlignment(self._md), "cell_alignment", -10)
@@ -66,7 +70,11 @@ class Converter:
         self._md.reset()
         self._md.problems.clear()
         self._made.found, self._made.written = set(), set()
-        html: str = self._md.convert(text)
+        try:
+            html: str = self._md.convert(text)
+        except BaseException:
+            self._set_up()  # where it was interrupted, it would go on in the next text: a reset does not reach that
+            raise
         return html, tuple(self._md.problems)
 
     def convert_inline(self, text: str) -> tuple[str, tuple[Found, ...]]:

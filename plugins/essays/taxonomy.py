@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from plugins.shared.problems import Problem
 
 
+_MAX_BYTES = 200  # file systems take 255 a name
+_SHOWN = 40
+
+
 class Spellings:
     """Keep the names that were read by their slugs, in the order in which they are read."""
 
@@ -17,6 +21,10 @@ class Spellings:
         """Say what is wrong with a name, somewhere in its source; `noun` is tag, author or category."""
         if not slug:
             message = f'no address can be made of the {noun} "{name}"; use letters or digits'
+            yield Problem(path, 1, f"{noun}-slug", message)
+            return
+        if len(slug.encode()) > _MAX_BYTES:
+            message = f'the {noun} "{name[:_SHOWN]}…" makes an address of more than {_MAX_BYTES} bytes; shorten it'
             yield Problem(path, 1, f"{noun}-slug", message)
             return
         first, first_path = self._first.setdefault((noun, slug), (name, path))

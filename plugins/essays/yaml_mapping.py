@@ -11,23 +11,13 @@ from yaml.constructor import SafeConstructor
 
 from plugins.essays.faults import Faults
 from plugins.essays.model import Entry
+from plugins.shared.yaml_faults import explain, mark_of
 from plugins.shared.yaml_lines import line_feeds
 
 
 MAX_DEPTH = 20
 MAX_CHARACTERS = 250_000
 CODE = "front-matter-yaml"
-
-# What libyaml says, by a part of it, and what would be right.
-_HINTS = {
-    "mapping values are not allowed": 'put a value that holds ": " in quotes',
-    "cannot start any token": "put a value that begins with a special character (such as @, % or a tab) in quotes",
-    "alphabetic or numeric character": 'put a value that holds "&", "*" or more after its quotes in quotes as a whole',
-    "did not find expected key": "check the quotes and the indentation of this line and the one above",
-    "could not find expected ':'": 'write "key: value"',
-    "unexpected end of stream": "close the quotes or brackets that are open",
-    "did not find expected ',' or": "close the bracket that is open",
-}
 
 
 class Refused(Exception):  # noqa: N818 - it is no error of the program
@@ -45,8 +35,8 @@ def read_mapping(text: str, first_line: int, faults: Faults) -> list[Entry]:
     except Refused as error:
         faults.add(first_line + line_feeds(text, error.line), error.code, str(error))
     except yaml.MarkedYAMLError as error:
-        mark = _mark(error)
-        faults.add(first_line + line_feeds(text, mark.line if mark else 0), CODE, _explain(error))
+        mark = mark_of(error)
+        faults.add(first_line + line_feeds(text, mark.line if mark else 0), CODE, explain(error))
     except yaml.YAMLError as error:
         faults.add(first_line, CODE, f"this is not YAML: {error}")
     return []
@@ -125,15 +115,3 @@ def _data(node: yaml.ScalarNode) -> Any:
     except (ValueError, OverflowError):
         pass
     return str(node.value)
-
-
-def _mark(error: yaml.MarkedYAMLError) -> Any:
-    """Return where to mend it: what is never closed is not where libyaml gives up."""
-    unclosed = str(error.context).startswith(("while parsing a flow", "while scanning a quoted"))
-    return (unclosed and error.context_mark) or error.problem_mark or error.context_mark
-
-
-def _explain(error: yaml.MarkedYAMLError) -> str:
-    problem = str(error.problem or error.context or "this is not YAML")
-    hint = next((hint for part, hint in _HINTS.items() if part in problem), "check the quotes and the indentation")
-    return f"{problem}; {hint}"

@@ -49,10 +49,15 @@ class Addresses:
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
         self._origins: dict[str, Origin] = {}
+        self._names: dict[str, str] = {}
 
     def claim(self, name: str, origin: Origin) -> str:
         """Return the name to write a file by, or an empty string if it must not be written."""
         normal = posixpath.normpath(name)
+        if found := _CONTROL.search(name):
+            message = f'"{name}" holds the control character U+{ord(found[0]):04X}; rename the file'
+            self._problems.add(Problem(origin.source or PATH, origin.line, "address-outside", message))
+            return ""
         if not _is_inside(normal):
             message = f'"{name}" is no address inside the output; name a plain file inside it'
             self._problems.add(Problem(origin.source or PATH, origin.line, "address-outside", message))
@@ -64,6 +69,9 @@ class Addresses:
         # Where file names ignore case, or how accents are written, the second file would replace the first.
         key = unicodedata.normalize("NFC", normal).casefold()
         first = self._origins.setdefault(key, origin)
+        if self._names.setdefault(key, normal) != normal:  # nobody yields to a name that some hosts do not know
+            self._report(name, first, origin)
+            return normal if first.overrides and not origin.overrides else ""
         return normal if first is origin or self._second(key, name, first, origin) else ""
 
     def _second(self, key: str, name: str, first: Origin, origin: Origin) -> bool:
@@ -91,4 +99,4 @@ def _is_reserved(name: str) -> bool:
 
 
 def _is_inside(name: str) -> bool:
-    return name not in {".", ".."} and not name.startswith(("../", "/")) and not _CONTROL.search(name)
+    return name not in {".", ".."} and not name.startswith(("../", "/"))

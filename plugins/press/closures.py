@@ -51,6 +51,11 @@ class Snapshot(jinja2.BaseLoader):
         self.loader = loader
         self._sources: dict[str, tuple[str, str | None]] = {}
 
+    @property
+    def loaders(self) -> Any:
+        """Where Pelican puts the content folder first, for the pages of TEMPLATE_PAGES."""
+        return self.loader.loaders  # type: ignore[attr-defined]
+
     def get_source(
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
@@ -105,9 +110,11 @@ class Analyst:
         assert loader is not None
         try:
             source = loader.get_source(self._environment, name)[0]
-            tree = self._environment.parse(source, name)
-        except (jinja2.TemplateError, UnicodeDecodeError, OSError):
+            return self._examined(source, self._environment.parse(source, name))
+        except (jinja2.TemplateError, UnicodeDecodeError, OSError, RecursionError):  # whoever renders it says so
             return None
+
+    def _examined(self, source: str, tree: nodes.Template) -> _Part:
         return _Part(
             source,
             tuple(meta.find_referenced_templates(tree)),

@@ -84,9 +84,18 @@ def _missing(path: str, settings: Mapping[str, Any], override: Mapping[str, Any]
     if isinstance(content, str | os.PathLike) and not _from(path, content).is_dir():
         name = "the content folder" if "PATH" in override else "PATH"
         found.append(f'{name} is "{_shown(path, content)}", which is no folder; name the one that holds the sources')
-    if isinstance(theme, str | os.PathLike) and not any(map(Path.is_dir, (_from(path, theme), _THEMES / theme))):
+    if isinstance(theme, str | os.PathLike) and not any(map(Path.is_dir, _themes(path, theme))):
         found.append(f'THEME is "{_shown(path, theme)}", which is no folder; name the one that holds templates/')
+    elif isinstance(theme, str | os.PathLike) and not any(
+        (folder / "templates").is_dir() for folder in _themes(path, theme)
+    ):
+        found.append(f'THEME is "{_shown(path, theme)}", which has no folder "templates"; name the folder of a theme')
     return [Problem(PATH, 1, "setting-value", message) for message in found]
+
+
+def _themes(path: str, theme: str | os.PathLike[str]) -> tuple[Path, Path]:
+    """Return where a theme may be: in a folder of the site, or among Pelican's own."""
+    return _from(path, theme), _THEMES / theme
 
 
 def _from(path: str, name: Any) -> Path:

@@ -15,9 +15,12 @@ _MAX_BYTES = 10_000_000  # a drawing is read whole, and a tree is many times its
 def cleaned(source: Path, name: str) -> tuple[bytes | None, list[Problem]]:
     """Return the drawing to publish, or None for what is none, and what is to be said of it."""
     if source.stat().st_size > _MAX_BYTES:
-        return None, [Problem(name, 1, "svg-invalid", f"the drawing is larger than {_MAX_BYTES:,} bytes; simplify it")]
+        message = f"the drawing is larger than {_MAX_BYTES:,} bytes; simplify it; it was not copied"
+        return None, [Problem(name, 1, "svg-size", message)]
     try:
         data, removed = svg.clean(source.read_bytes())
+    except svg.TooMuch as error:
+        return None, [Problem(name, error.line, "svg-size", f"{error}; it was not copied")]
     except svg.InvalidDrawing as error:
         return None, [Problem(name, error.line, "svg-invalid", f"{error}; it was not copied")]
     return data, [_problem(name, part) for part in removed]

@@ -16,6 +16,7 @@ from plugins.press.model import Leaf, Links, Text, hidden_name
 from plugins.press.record import Record
 from plugins.press.targets import Targets
 from plugins.press.times import Times
+from plugins.press.unshown import tells_of_others
 from plugins.press.verify import authorship_of, is_told, of_author, told, wrong_target
 from plugins.shared.contents import articles_of, pages_of, path_of
 from plugins.shared.problems import Problem, problems_of
@@ -57,15 +58,19 @@ class Edit:
             context["static_content"] = _Filed(self._record, before, "static")
             build.prepare([Articles, Pages], context)
             build.read_all()
-            self._press.read_before = len(self._names)
+            self._press.works.read_before = len(self._names)
         with self._times.of("resolve"):
             build.resolve()
         self._judge(build, before)
         with self._times.of("print"):
             self._print(build, context)
+        if any(self._tells_of_others(folder, name) for name in self.leaves):
+            raise Wider
         with self._times.of("verify"):
             self._problems.extend(list(self._verify()))
         self.paths = {path_of(text) for text in self.texts}
+        for words in self._facts.remarks:
+            self._problems.remark(words)
         self._tell_others()
 
     def _tell_others(self) -> None:
@@ -122,6 +127,13 @@ class Edit:
         if build.shelf is None or not build.shelf.holds(name):
             raise Wider
         return build.shelf.take(name, Articles.cls, context)
+
+    def _tells_of_others(self, folder: Path, name: str) -> bool:
+        """Tell whether a page mentions a file that may be published, or withheld, for that."""
+        doubtful = self._facts.doubtful
+        return bool(doubtful) and tells_of_others(
+            (self._press.target / name).read_bytes(), (folder / name).read_bytes(), doubtful
+        )
 
     def _verify(self) -> Iterator[Problem]:
         """Yield what is wrong with the links of the new pages; raise `Wider` where other files come into it."""

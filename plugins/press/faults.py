@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 
 import jinja2
 
+from plugins.press.scan import files_below
 from plugins.shared.files import is_inside, site_path
 from plugins.shared.problems import Problem
 
@@ -30,7 +32,11 @@ def template_fault(error: Exception, folders: tuple[Path, ...], template: str) -
     if isinstance(error, jinja2.TemplateSyntaxError):
         path = Path(error.filename) if error.filename else folders[0] / (error.name or template)
         return TemplateFault(path, error.lineno, "template-syntax", _lower(error.message or ""))
-    path, line = _place(error, folders) or (folders[0] / template, 1)
+    if isinstance(error, UnicodeDecodeError) and (file := _holding(error.object, folders)):
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the template as UTF-8"
+        return TemplateFault(file, line, "template-failed", message)
+    path, line = _place(error, folders) or (_path_of(template, folders), 1)
     if isinstance(error, jinja2.TemplateNotFound):
         return TemplateFault(path, line, "template-missing", f'the theme has no template "{error.message}"')
     if isinstance(error, jinja2.UndefinedError):
@@ -45,6 +51,10 @@ def template_folders(settings: Mapping[str, Any]) -> tuple[Path, ...]:
 
 
 def describe(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{type(error).__name__}: {error.strerror}" + (
+            f' ("{Path(str(error.filename)).name}")' if error.filename else ""
+        )
     return f"{type(error).__name__}: {error}"
 
 
@@ -82,6 +92,18 @@ def foreign_fault(error: BaseException, site: Path, house: Path) -> Problem | No
 def _is_of_a_site(file: str, site: Path) -> bool:
     # What Python made of no file has a name in angle brackets; what is installed is no part of the site.
     return not file.startswith("<") and is_inside(file, site) and "site-packages" not in Path(file).parts
+
+
+def _path_of(template: str, folders: tuple[Path, ...]) -> Path:
+    """Return where a template is, the site's own before the theme's, or would be."""
+    paths = [folder / template for folder in (*folders[1:], folders[0])]
+    return next((path for path in paths if os.access(path, os.F_OK)), paths[-1])
+
+
+def _holding(data: bytes, folders: tuple[Path, ...]) -> Path | None:
+    """Return the template that holds these bytes: whoever reads it names only what it read."""
+    paths = (path for folder in folders for path in files_below(folder) if path.stat().st_size == len(data))
+    return next((path for path in paths if path.read_bytes() == data), None)
 
 
 def _place(error: Exception, folders: tuple[Path, ...]) -> tuple[Path, int] | None:

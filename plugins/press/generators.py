@@ -16,7 +16,7 @@ from pelican.readers import Readers as PelicanReaders
 
 from plugins.press.addresses import Origin
 from plugins.press.contents import Article, Page
-from plugins.press.scan import Scan, files_below
+from plugins.press.scan import Scan, closed, files_below
 from plugins.press.shelf import Shelf
 from plugins.press.templates import BrokenTemplate, MissingTemplate
 from plugins.press.writer import Writer
@@ -49,7 +49,7 @@ class Orderly(Generator):  # type: ignore[misc]
             return super().get_template(name)
         except PelicanTemplateNotFound:
             return MissingTemplate(f"{name}.html")
-        except jinja2.TemplateSyntaxError as error:
+        except (jinja2.TemplateSyntaxError, OSError, UnicodeDecodeError, RecursionError) as error:
             return BrokenTemplate(f"{name}.html", error)
 
 
@@ -181,6 +181,9 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
     def _copy(self, source: Path, save_as: str, origin: Origin, writer: Writer) -> None:
         from plugins.press.drawings import DRAWINGS, cleaned  # noqa: PLC0415 - an edit of texts copies nothing
 
+        if fault := closed(source, origin.source):
+            problems_of(self.settings).add(fault)
+            return
         if not {source.suffix.lower(), Path(save_as).suffix.lower()} & DRAWINGS:
             writer.copy(source, save_as, origin)
             return
@@ -191,7 +194,7 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
 
     def _is_source(self, name: str) -> bool:
         path = Path(self.path) / name
-        return is_inside(path, self.path) and path.is_file()
+        return is_inside(path, self.path) and os.path.isfile(path)  # noqa: PTH113 - which no name is too long for
 
     def _copy_theme(self, root: Path, writer: Writer) -> None:
         for source in files_below(root, self.settings["IGNORE_FILES"]):

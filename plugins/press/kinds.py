@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import jinja2
 from pelican.settings import DEFAULT_CONFIG
 
+from plugins.press import setting_values
 from plugins.press.settings import PATH
 from plugins.shared.problems import Problem
 from plugins.shared.suggest import did_you_mean
@@ -100,6 +101,7 @@ def _wrong_values(settings: Mapping[str, Any]) -> Iterator[str]:
         yield f'THEME_STATIC_DIR is "{static}"; name a folder inside the output'
     yield from _wrong_patterns(settings)
     yield from _wrong_collections(settings)
+    yield from setting_values.faults(settings)
 
 
 def _wrong_patterns(settings: Mapping[str, Any]) -> Iterator[str]:

@@ -7,6 +7,7 @@ when it was read could change once more within what the clock tells apart; it is
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Iterable, Mapping
@@ -60,7 +61,8 @@ class Known:
 
     def _read(self, name: str, path: str | Path, signature: Signature) -> str:
         began = time.time_ns()
-        sha = digest(Path(path).read_bytes())
+        with Path(path).open("rb") as file:  # a film may be larger than the memory
+            sha = hashlib.file_digest(file, "sha256").hexdigest()
         is_old = max(signature[1:3]) < began - _CLOCK
         # One that is not old is remembered in a way that fits no file.
         self._now[name] = [*(signature if is_old else (-1, *signature[1:])), sha]

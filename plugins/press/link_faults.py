@@ -23,7 +23,7 @@ _WITHHELD: dict[str, tuple[str, str, str, Severity]] = {
 }
 _REMEDY = {
     False: "link to an address that the site has, or write the whole address of another site",
-    True: "put it below content/ and write {static} and its name there",
+    True: "put it below content/images/, or write {static} and its name where it is below content/",
 }
 
 

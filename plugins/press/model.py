@@ -68,7 +68,8 @@ class Facts:
 
     `last_day` is that of the last text that is published, `next_day` that of the first which waits; without
     `knows_days` another reader than ours may have looked at the clock. `is_wide` says that a list may show all of any
-    text. `withheld` are the files that are not public, as `hidden_name` has them, `translated` the texts that have
+    text. `withheld` are the files that are not public, as `hidden_name` has them, `doubtful` the suffixes of those
+    that are public only while something mentions them, `translated` the texts that have
     translations, `closures` what is known of templates. `counts` are those of the closing line.
 
     An edit of a text can mend the problems of its source, but for the sources that `told_elsewhere` names; `unplaced`
@@ -90,6 +91,7 @@ class Facts:
     unplaced: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
     translated: list[str] = field(default_factory=list)
     closures: dict[str, list[Any]] = field(default_factory=dict)
 

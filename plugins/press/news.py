@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -25,17 +25,18 @@ const news = new EventSource("/.broadside/news");
 news.onmessage = (event) => {
   const told = JSON.parse(event.data);
   const here = decodeURI(location.pathname).replace(/\\/$/, "/index.html").slice(1);
-  const mine = !told.pages || told.pages.some((page) => here.endsWith(page));
-  if (mine && !told.problems.length) location.reload();
-  else say(told.problems, mine);
+  if (!told.pages || told.pages.some((page) => here.endsWith(page))) location.reload();
+  else say(told.problems);
 };
-function say(problems, mine) {
+function say(problems) {
   document.querySelector("#broadside-problems")?.remove();
   if (!problems.length) return;
   const box = document.createElement("pre");
   box.id = "broadside-problems";
   box.setAttribute("role", "alert");
-  box.textContent = problems.join("\\n") + (mine ? "\\n(reload to see what is sound of it)" : "");
+  box.textContent = problems.join("\\n");
+  box.title = "click to hide";
+  box.onclick = () => box.remove();
   Object.assign(box.style, {
     position: "fixed", inset: "auto 0 0 0", margin: 0, padding: "1rem", zIndex: 9, maxHeight: "50vh", overflow: "auto",
     whiteSpace: "pre-wrap", font: "14px/1.4 monospace", background: "#7a1f1f", color: "#fff",
@@ -51,7 +52,7 @@ class News:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._number = 0
-        self._last: dict[str, Any] = {}
+        self._last: dict[str, Any] = {"pages": [], "problems": []}
 
     def tell(self, done: Any) -> None:
         with self._changed:
@@ -63,13 +64,19 @@ class News:
         return self._number > seen
 
     def listen(self) -> Iterator[bytes]:
-        """Yield what is sent to a page that listens, from the next build on."""
-        seen = self._number
+        """Yield what is sent to a page that listens: what is wrong now, then what each build brings."""
+        with self._changed:
+            seen, last = self._number, self._last
+        yield _message({**last, "pages": []})
         while True:
             with self._changed:
                 self._changed.wait_for(partial(self._is_after, seen), _WAIT)
                 is_new, seen, last = self._number > seen, self._number, self._last
-            yield f"data: {json.dumps(last)}\n\n".encode() if is_new else b": here\n\n"
+            yield _message(last) if is_new else b": here\n\n"
+
+
+def _message(told: Mapping[str, Any]) -> bytes:
+    return f"data: {json.dumps(told)}\n\n".encode()
 
 
 def with_script(page: bytes) -> bytes:

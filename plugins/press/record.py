@@ -143,7 +143,8 @@ class Record:
 
     def keep_leaves(self, leaves: Mapping[str, Leaf]) -> None:
         """Take down the files of the output, which is in its place."""
-        self._drop(("leaves", "links", "faults"), self._store.all("leaves").keys() - leaves.keys())
+        known = self._store.names("leaves") | self._store.names("links")  # some files are withheld once they are made
+        self._drop(("leaves", "links", "faults"), known - leaves.keys())
         for name, leaf in leaves.items():
             if leaf.is_new or name not in self.leaves:
                 self.keep_leaf(name, leaf)

@@ -32,6 +32,8 @@ _SAID_BETTER = (
     "There are %s original ",
     "Empty alt attribute for image %s in %s",  # an empty alt marks a picture that is decoration
 )
+_ALL_TRANSLATED = 'All items ("%s") "%s" are translations'
+_ATTACHED = "The {attach} link in %s cannot relocate %s because"
 _OUTSIDE = "Skipping %s: file %r would be written outside output path"
 _MISSING_LINK = "Unable to find '%s', skipping url replacement."
 
@@ -58,6 +60,12 @@ class Recorder(logging.Handler):
         if record.msg == _OUTSIDE:
             message = f'"{record.args[1]}" is no address inside the output; name a plain file inside it'  # type: ignore[index]
             return Problem(self._path(record), 1, "address-outside", message)
+        if str(record.msg).startswith(_ALL_TRANSLATED):
+            message = 'every essay of this slug is a translation; take "translation" out of one, or write the original'
+            return Problem(self._path(record), 1, "pelican-warning", message, "warning")
+        if str(record.msg).startswith(_ATTACHED):
+            message = f'"{record.args[1]}" has its address from another text; link to it by {{static}}'  # type: ignore[index]
+            return Problem(self._path(record), 1, "pelican-warning", message, "warning")
         message = record.getMessage().replace(f"{self._content.parent}/", "")
         if (error := sys.exc_info()[1]) is not None:
             message += f": {describe(error)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TextIO
 
@@ -11,6 +12,7 @@ from plugins.shared.problems import Problem, Problems
 
 Strictness = Literal["author", "errors", "warnings"]
 
+_LONG = re.compile(r'"([^"]{200})[^"]+"')  # a value that would push the rest of its line out of sight
 _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
@@ -39,11 +41,18 @@ def tally(build: Any) -> Tally:
 def line_of(problem: Problem) -> str:
     """Return one printable line. What nobody sees, moves a cursor or turns text round is escaped."""
     mark = " [warning]" if problem.severity == "warning" else ""
-    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", str(problem)) + mark
+    line = _LONG.sub(r'"\1…"', str(problem))
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", line) + mark
 
 
 def say(line: str, stream: TextIO) -> None:
     stream.write(f"{line}\n")
+    stream.flush()
+
+
+def say_all(problems: Iterable[Problem], stream: TextIO) -> None:
+    """Say a line for each problem, at once: there can be many thousands of them."""
+    stream.write("".join(f"{line_of(problem)}\n" for problem in problems))
     stream.flush()
 
 

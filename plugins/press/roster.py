@@ -20,7 +20,9 @@ def start(asked: Iterable[Any] | None, paths: list[str]) -> tuple[list[Any], lis
         try:
             module = _find(plugin, installed, paths)
             module.register()
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin raises, it did not start
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - whatever a plugin raises, it did not start
             name = plugin if isinstance(plugin, str) else get_plugin_name(plugin)
             message = f'the plugin "{name}" did not start: {describe(error)}; mend it or take it out of PLUGINS'
             problems.append(Problem(PATH, 1, "plugin-failed", message))

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from plugins.press import svg_style
+from plugins.press import svg_limits, svg_style
 
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -48,6 +48,10 @@ class InvalidDrawing(ValueError):  # noqa: N818 - it is a message to the author,
         self.line = line
 
 
+class TooMuch(InvalidDrawing):
+    """It is a drawing, but one that would take a browser minutes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Removed:
     line: int
@@ -57,9 +61,11 @@ class Removed:
 def clean(data: bytes) -> tuple[bytes, tuple[Removed, ...]]:
     """Return a drawing without what runs or loads, and what was removed; the same bytes if that is nothing.
 
-    Raise `InvalidDrawing` for what is no SVG.
+    Raise `InvalidDrawing` for what is no SVG, or `TooMuch`.
     """
     root = _parse(data)
+    if fault := svg_limits.fault(root):
+        raise TooMuch(*fault)
     removed = tuple(_clean_tree(root))
     if not removed:
         return data, ()
@@ -79,14 +85,20 @@ def _parse(data: bytes) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        reason = (error.msg or "it cannot be read").partition(", line ")[0]
-        message = f"the drawing is not XML: {reason}; mend it or save it anew as SVG"
-        raise InvalidDrawing(error.lineno or 1, message) from None
+        raise _explained(error) from None
     if (root.getroottree().docinfo.encoding or "UTF-8").upper() not in {"UTF-8", "ASCII", "US-ASCII"}:
         raise InvalidDrawing(1, "the drawing names another encoding than UTF-8; save it as UTF-8")
     if root.tag != f"{{{_SVG}}}svg":
         raise InvalidDrawing(root.sourceline or 1, f'the drawing is no <svg xmlns="{_SVG}">; save it as SVG')
     return root
+
+
+def _explained(error: etree.XMLSyntaxError) -> InvalidDrawing:
+    line, reason = error.lineno or 1, error.msg or "it cannot be read"
+    if reason.startswith("Excessive depth"):
+        return TooMuch(line, svg_limits.TOO_DEEP)
+    message = f"the drawing is not XML: {reason.partition(', line ')[0]}; mend it or save it anew as SVG"
+    return InvalidDrawing(line, message)
 
 
 def _clean_tree(root: Any) -> Iterator[Removed]:

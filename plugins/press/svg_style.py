@@ -20,13 +20,13 @@ _WITHIN = re.compile(
 
 def is_harmless(style: str) -> bool:
     """Tell whether a style sheet, a declaration or the value of an attribute loads nothing from elsewhere."""
-    for text in (style, _decoded(style)):
+    for text in (style, decoded(style)):
         if _LOADING.search(_WITHIN.sub(" ", _COMMENT.sub(" ", text))) or _LOADING.search(_WITHIN.sub(" ", text)):
             return False
     return True
 
 
-def _decoded(style: str) -> str:
+def decoded(style: str) -> str:
     """Return the text without CSS's escapes, in which any letter can be written."""
     return _ESCAPE.sub(lambda match: _char(match[1]) if match[1] else match[2], style)
 

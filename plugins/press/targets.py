@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from plugins.press.model import Links
 from plugins.shared.suggest import did_you_mean
 
 
@@ -36,10 +37,16 @@ class Target:
 
 
 class Targets:
-    """The files of an output, and the address of its site. `elsewhere` are paths that others serve."""
+    """The files of an output, and the address of its site.
 
-    def __init__(self, siteurl: str, files: Iterable[str], elsewhere: Iterable[str] = ()) -> None:
+    `elsewhere` are paths that others serve, `hidden` the files that are not public.
+    """
+
+    def __init__(
+        self, siteurl: str, files: Iterable[str], elsewhere: Iterable[str] = (), hidden: Iterable[str] = ()
+    ) -> None:
         self.files = frozenset(files)
+        self._hidden = frozenset(hidden)
         self._site = urlsplit(siteurl)
         self._prefix = self._site.path.rstrip("/")
         self._elsewhere = tuple(elsewhere)
@@ -65,6 +72,20 @@ class Targets:
         name = next((name for name in names if name in self.files), "")
         return Target(path, names, name, unquote(parts.fragment.partition(_DIRECTIVE)[0]))
 
+    def doubtful(self, links: Links, page: str) -> Links:
+        """Return those links of a page that do not simply lead to a file of this output, or to a place in the page."""
+        return Links(
+            frozenset(address for address in links.addresses if self._is_doubtful(address, page, links.ids)),
+            frozenset(address for address in links.images if self._is_doubtful(address, page, links.ids)),
+            links.ids,
+        )
+
+    def _is_doubtful(self, address: str, page: str, ids: frozenset[str]) -> bool:
+        target = self.follow(address, page)
+        if target is None or (target.name and not target.fragment and target.name not in self._hidden):
+            return False
+        return target.name != page or target.fragment not in ids
+
     def suggest(self, target: Target) -> str:
         """Return `; did you mean "…"?` for an address that leads nowhere, or an empty string."""
         below = unquote(target.path.removeprefix(f"{self._prefix}/"))
@@ -72,10 +93,13 @@ class Targets:
         if whole in self._addresses and self._address(whole) != target.path:
             return f'; did you mean "{self._address(whole)}"?'
         wrong, end = below.rstrip("/"), posixpath.basename(below.rstrip("/"))
-        while (folder := posixpath.dirname(wrong)) not in self._children:
+        while (folder := posixpath.dirname(wrong)) not in self._children and folder != wrong:
             wrong = folder
+        if folder not in self._children:  # it begins with several slashes
+            return self._ending_alike(end)
         before, rest = f"{folder}/" if folder else "", below[len(wrong) :].lstrip("/")
         known = [child + rest for child in self._children[folder] if before + child + rest in self._addresses]
+        known = [name for name in known if self._address(before + name) != target.path]  # a "%" in it leads elsewhere
         near = did_you_mean(below[len(before) :], known, most=1, before=self._address(before))
         return near or self._ending_alike(end)
 

@@ -46,11 +46,18 @@ class Verdict:
 
 
 def verify(
-    leaves: Mapping[str, Leaf], record: Record, generators: list[Any], output: str, unwritten: Iterable[str] = ()
+    leaves: Mapping[str, Leaf],
+    record: Record,
+    generators: list[Any],
+    output: str,
+    *,
+    unwritten: Iterable[str] = (),
+    doubtful: Mapping[str, Links] | None = None,
 ) -> Verdict:
     """Return what is wrong with the links of all pages and feeds of an output.
 
-    `output` is how problems name it; `unwritten` are the files that it lacks because of a fault that is told.
+    `output` is how problems name it; `unwritten` are the files that it lacks because of a fault that is told. Of the
+    files in `doubtful` those links alone are looked at.
     """
     settings = generators[0].settings
     own, _ = load(Settings, "PRESS", settings)
@@ -58,7 +65,12 @@ def verify(
     pages = _Pages(leaves, record)
     spoilt = frozenset(unwritten) | spoilt_of(generators, targets.files)
     site = Site(targets, withheld_of(generators), private_of(generators), spoilt, pages.ids_of)
-    faults = [fault for page in sorted(targets.files) for fault in check_page(page, pages.links_of(page), site)]
+    seen = doubtful or {}
+    faults = [
+        fault
+        for page in sorted(targets.files)
+        for fault in check_page(page, seen[page] if page in seen else pages.links_of(page), site)
+    ]
     of_pages = {page: list(found) for page, found in groupby(faults, lambda fault: fault.page)}
     verdict = Verdict(faults=of_pages, hidden=frozenset((*site.withheld, *site.private, *site.spoilt)))
     if faults:
@@ -96,6 +108,7 @@ class _Pages:
 
     def __init__(self, leaves: Mapping[str, Leaf], record: Record) -> None:
         self._leaves, self._record = leaves, record
+        self._asked: tuple[str, frozenset[str]] = "", frozenset()
 
     def links_of(self, name: str) -> Links:
         if not name.endswith((*PAGES, *FEEDS)):
@@ -103,7 +116,9 @@ class _Pages:
         return self._record.links_of(name, self._leaves[name].sha256)
 
     def ids_of(self, name: str) -> frozenset[str]:
-        return self.links_of(name).ids
+        if name != self._asked[0]:  # a feed may lead to one page a thousand times
+            self._asked = name, self.links_of(name).ids
+        return self._asked[1]
 
 
 def _judge(verdict: Verdict, site: Site, authorship: Authorship, theme: Theme, output: str) -> None:

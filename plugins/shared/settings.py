@@ -12,6 +12,8 @@ from plugins.shared.suggest import did_you_mean
 
 
 Settings = TypeVar("Settings")
+#: What a setting must be, in the words that the press has for Pelican's.
+_WANTED: Mapping[Any, str] = {str: "text", bool: "True or False", int: "a number", tuple[str, ...]: "a list of texts"}
 
 
 def load(
@@ -64,5 +66,5 @@ def _frozen(value: Any) -> Any:
 
 
 def _wrong_type(name: str, value: Any, hint: Any) -> str:
-    wanted = getattr(hint, "__name__", None) if get_origin(hint) is None else str(hint).replace("typing.", "")
+    wanted = _WANTED.get(hint) or str(getattr(hint, "__name__", hint)).replace("typing.", "")
     return f'{name} must be {wanted}, not {type(value).__name__} ("{value}")'

@@ -80,7 +80,11 @@ class Store:
         return bool(rows) and _is_sound(*rows[0])
 
     def put(self, room: str, name: str, key: str, value: Any) -> None:
-        data = json.dumps(value).encode()
+        self.put_json(room, name, key, json.dumps(value))
+
+    def put_json(self, room: str, name: str, key: str, value: str) -> None:
+        """Put a value that is JSON already."""
+        data = value.encode()
         self._ask("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", (room, name, key, data, zlib.crc32(data)))
 
     def all(self, room: str) -> dict[str, Any]:
@@ -149,6 +153,7 @@ class Store:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = sqlite3.connect(self._path, timeout=_WAIT)
             self._file.execute("PRAGMA synchronous = OFF")  # what a power cut breaks is found out and made anew
+            self._file.execute("PRAGMA secure_delete = ON")  # hosts share the file: what is forgotten must be gone
             self._file.execute(_TABLE)
         return self._file
 

@@ -79,8 +79,29 @@ def test_what_the_engine_refuses() -> None:
     library = load([("b.bib", entries(60).encode())], refuse_b)
     assert len(library.items) == 59
     assert [str(problem) for problem in library.problems if "left out" in problem.message] == [
-        'b.bib:8: bibliography-bibtex: "key7" is left out: unexpected "\'"'
+        'b.bib:8: bibliography-bibtex: "key7" is left out: unexpected "\'"; check its braces and backslashes'
     ]
+
+
+def test_what_pandoc_refuses(engine: Engine) -> None:
+    """An entry that pandoc cannot read, and bibtexparser can, is named; the others are read."""
+    with pytest.raises(BiblatexError, match="unexpected end of input"):
+        engine.read_biblatex("@book{b, title={\\\\{}}")
+    library = read("@book{a, title={A}}\n@book{b, title={\\\\{}}\n@book{c, title={C}}\n", engine)
+    assert [str(problem) for problem in library.problems] == [
+        'b.bib:2: bibliography-bibtex: "b" is left out: unexpected end of input; check its braces and backslashes'
+    ]
+    assert list(library.items) == ["a", "c"]
+
+
+def test_strings_that_double(engine: Engine) -> None:
+    """A text that would be endless once its strings are put in is named, and not handed to the engine."""
+    strings = "".join(f"@string{{a{number + 1} = a{number} # a{number}}}\n" for number in range(40))
+    long = f"@string{{s = {{{'x' * 90_000}}}}}\n@book{{z, title = {' # '.join(['s'] * 20_000)}}}\n"
+    library = read(f"@string{{a0 = {{xxxxxxxxxx}}}}\n{strings}@book{{y, title = a3 # {{ z}}}}\n{long}", engine)
+    named = [problem for problem in library.problems if "more than 100,000 characters" in problem.message]
+    assert [problem.line for problem in named] == [15, 44]
+    assert library.items["y"]["title"] == f"X{'x' * 79} z"
 
 
 def test_long_chains_of_crossrefs(engine: Engine) -> None:

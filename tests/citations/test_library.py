@@ -134,6 +134,27 @@ def test_line_of_json_item() -> None:
         ("b.yaml", b"- id: a\n- id: \xff\n", "b.yaml:2: bibliography-encoding: "),
         ("b.yaml", "- id: \x07\n", "b.yaml:1: bibliography-yaml: "),
         ("b.txt", "", "b.txt:1: bibliography-format: "),
+        ("b.json", '[\n{"id": ["a"]}]', "b.json:2: item-id: the id of an item must be a text, not a list"),
+        ("b.json", '[{"id": true}]', "b.json:1: item-id: the id of an item must be a text, not yes or no"),
+        ("b.json", '[{"id": "a", "title": ' + "[" * 900 + "]" * 900 + "}]", "b.json:1: item-shape: "),
+        ("b.json", '[{"id": "a", "type": ["book"]}]', 'b.json:1: item-type: item "a": no item type a list'),
+        ("b.json", '[{"id": "a", "author": [{"family": 5}]}]', 'b.json:1: item-name: item "a": author must be'),
+        ("b.json", '[{"id": "a", "issued": {"date-parts": [[' + "9" * 400 + "]]}}]", 'b.json:1: item-date: item "a"'),
+        ("b.json", '[{"id": "a", "issued": {"date-parts": [[99999]]}}]', 'b.json:1: item-date: item "a"'),
+        (
+            "b.json",
+            f'[{{"id": "a", "title": "{"word " * 10_001}"}}]',
+            'b.json:1: item-field: item "a": title is longer',
+        ),
+        ("b.json", '[\n{"id": "a",\n"volume": -Infinity}]', "b.json:2: bibliography-json: -Infinity is no value"),
+        (
+            "b.yaml",
+            "- " + "[" * 5000 + "]" * 5000,
+            "b.yaml:1: bibliography-yaml: an item is left out: it is nested too",
+        ),
+        ("b.yaml", "- id: a\n  title: !!binary aGk=\n", "b.yaml:2: bibliography-yaml: an item is left out: the tag"),
+        ("b.bib", "no entries, but words\n", "b.bib:1: bibliography-bibtex: there is no entry; write one as"),
+        ("b.bib", "@" * 1000, "b.bib:1: bibliography-bibtex: there is no entry"),
     ],
 )
 def test_broken_file(name: str, text: str | bytes, problem: str) -> None:
@@ -231,6 +252,7 @@ LEFT_OUT = "an item is left out:"
 SAID_OF_JSON = f"""\
 b.json:3: bibliography-json: {LEFT_OUT} invalid control character at
 b.json:6: bibliography-json: {LEFT_OUT} expecting property name enclosed in double quotes
+b.json:6: bibliography-json: NaN is no value of JSON; write a number or a text
 b.json:10: bibliography-json: {LEFT_OUT} expecting ',' delimiter
 b.json:13: bibliography-json: no comma stands between two items; put one
 b.json:13: item-field: an item has the field "id" twice; keep one
@@ -246,7 +268,7 @@ b.yaml:9: bibliography-yaml: {LEFT_OUT} the character U+0007 cannot stand here; 
 b.yaml:11: bibliography-yaml: {LEFT_OUT} the alias "*x" must be written out
 b.yaml:12: item-field: an item has the field "title" twice; keep one
 b.yaml:15: bibliography-yaml: {LEFT_OUT} the tag "!thing" has no meaning here; leave it out
-b.yaml:16: item-type: item "h": no item type "3"
+b.yaml:16: item-type: item "h": no item type "3"; write one of CSL, such as "book"
 """  # noqa: E501 -- a line for each problem
 
 

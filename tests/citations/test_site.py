@@ -299,3 +299,20 @@ def test_links_from_entries(build_site: Callable[..., Site], style: str, links: 
     assert (site.exit_code, site.problems) == (0, [])
     for link in links:
         assert link in site.read("essays/a/index.html")
+
+
+def test_bibliographies_that_are_not_read(build_site: Callable[..., Site]) -> None:
+    """A bibliography that is a folder, or too large, is named; the others are read."""
+    files = {
+        "content/bibliography.json": BIBLIOGRAPHY,
+        "content/bibliography.bib/x.txt": "",
+        "content/bibliography.yaml": "- {id: a, type: book}\n" * 100,
+        "content/essays/a.md": f"Slug: a\n{HEAD}One [@roe].\n",
+    }
+    site = build_site(files, **SETTINGS, citations_max_bytes=2000)
+    hint = "keep what is cited, or raise the limit"
+    assert [line for line in site.problems if "source-" in line] == [
+        "content/bibliography.bib:1: source-special: this is no plain file; take it away",
+        f"content/bibliography.yaml:1: source-size: 2,200 bytes are more than the 2,000 of CITATIONS_MAX_BYTES; {hint}",
+    ]
+    assert "Roe, <em>Roads</em>" in site.read("essays/a/index.html")

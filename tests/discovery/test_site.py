@@ -88,6 +88,21 @@ def _the_texts_lead_to_the_pages(site: Any) -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_a_fragment_in_a_standfirst_leads_to_its_essay(build_site: Callable[..., Any]) -> None:
+    """A feed makes it absolute, in the summary as in the text; on the site's lists it is a fault of its author's."""
+    essay = ESSAY.replace("(/sub/essays/a/#end)", "(#end)")
+    site = build_site({**FILES, "content/essays/a.md": essay}, siteurl=SITE)
+    feed = etree.fromstring(site.read("feeds/atom.xml").encode())
+    (summary,) = feed.xpath("//*[local-name()='summary' and contains(., 'elsewhere')]/text()")
+    (content,) = feed.xpath("//*[local-name()='content' and contains(., 'A sum has')]/text()")
+
+    assert f'<a href="{SITE}/essays/a/#end">elsewhere</a>' in summary
+    assert f'<a href="{SITE}/essays/a/#end">a part</a>' in content
+    assert {line.partition(" leads nowhere from ")[0] for line in site.problems} == {
+        'content/essays/a.md:7: fragment-missing: "#end"'
+    }
+
+
 def _the_maps_name_what_is_published(site: Any) -> None:
     sitemap = etree.fromstring(site.read("sitemap.xml").encode())
     entries = {entry[0].text.removeprefix(f"{SITE}/"): [child.text for child in entry[1:]] for entry in sitemap}

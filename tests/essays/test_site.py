@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from plugins.essays.sources import Unreadable, read_bytes
+from plugins.shared.sources import Unreadable, read_bytes
 from tests.conftest import run_pelican
 
 
@@ -158,7 +158,7 @@ def test_files_that_are_no_essays(tmp_path: Path) -> None:
     refused = {}
     for name in ("pipe.md", "link.md", "big.md", "none.md"):
         with pytest.raises(Unreadable) as caught:
-            read_bytes(content / name, content, 2000)
+            read_bytes(content / name, content, 2000, "ESSAY_MAX_BYTES; split the text")
         refused[name] = (caught.value.code, str(caught.value))
     assert refused == {
         "pipe.md": ("source-special", "this is no plain file; take it away"),
@@ -215,6 +215,48 @@ def test_settings_are_checked(build: Build) -> None:
     suggestion = 'no setting "ESSAY_TYPOGRFY"; did you mean "ESSAY_TYPOGRIFY"?'
     assert site.problems == [
         f"pelicanconf.py:{misspelt}: setting-unknown: {suggestion}",
-        f'pelicanconf.py:{mistyped}: setting-type: ESSAY_MAX_BYTES must be int, not str ("1")',
+        f'pelicanconf.py:{mistyped}: setting-type: ESSAY_MAX_BYTES must be a number, not str ("1")',
     ]
     assert site.read("essays/a/index.html") == "grey"
+
+
+def test_texts_that_are_not_read(build_site: Build) -> None:
+    """What looks like an essay and is no Markdown is named, and not a word of it is published, read or run."""
+    rst = "T\n=\n:date: 2020-01-01\n\n.. raw:: html\n\n   <script>x</script>\n\n.. include:: ../../secret.txt\n"
+    html = (
+        "<html><head><title>T</title><meta name=date content=2020-01-01></head><body><script>x</script></body></html>"
+    )
+    site = build_site(
+        {
+            "secret.txt": "zqsecret",
+            "content/essays/a.md": "---\ntitle: A\ndate: 2020-01-01\n---\nSee [the notes]({static}notes.txt).\n",
+            "content/essays/b.rst": rst,
+            "content/essays/c.html": html,
+            "content/essays/d.MD": "---\ntitle: D\ndate: 2020-01-01\n---\nWords.\n",
+            "content/essays/notes.txt": "taken along",
+            "content/pages/e.docx": "PK",
+        }
+    )
+    assert [line.split("; ")[0] for line in site.problems] == [
+        "content/essays/b.rst:1: source-unread: this is not read, as essays and pages are Markdown",
+        "content/essays/c.html:1: source-unread: this is not read, as essays and pages are Markdown",
+        'content/essays/d.MD:1: source-unread: this is not read, as it ends in ".MD"',
+        "content/pages/e.docx:1: source-unread: this is not read, as essays and pages are Markdown",
+    ]
+    assert not [name for name, data in site.files().items() if b"zqsecret" in data or b"<script>x" in data]
+    assert "essays/notes.txt" in site.files()
+
+
+def test_trusted_texts_read_no_files(build_site: Build) -> None:
+    """A site that trusts HTML may have texts of other kinds; one that takes in a file of the machine is refused."""
+    rst = "{}\n=\n:date: 2020-01-01\n\nWords.\n"
+    files = {
+        "secret.txt": "zqsecret",
+        "content/essays/a.rst": rst.format("A"),
+        "content/essays/b.rst": rst.format("B") + "\n.. include:: ../../secret.txt\n",
+    }
+    site = build_site(files, essay_trusted_html=True)
+    assert "Words." in site.read("essays/a/index.html")
+    assert [line.split(": ")[0] for line in site.problems] == ["content/essays/b.rst:1"]
+    assert '"include" directive disabled' in site.problems[0]
+    assert not [name for name, data in site.files().items() if b"zqsecret" in data]

@@ -13,9 +13,12 @@ WARNING = Problem("a.md", 2, "x-y", "odd", "warning")
 
 
 def test_lines() -> None:
-    """An error is plain, a warning marked at the end, and nothing moves the terminal's cursor or turns text."""
+    """An error is plain, a warning marked at the end; nothing moves the terminal's cursor, turns text or is endless."""
     assert line_of(ERROR) == "a.md:2: x-y: wrong"
     assert line_of(WARNING) == "a.md:2: x-y: odd [warning]"
+    assert line_of(Problem("a.md", 1, "x", f'no "{"y" * 9999}"; write "{"z" * 200}"')) == (
+        f'a.md:1: x: no "{"y" * 200}…"; write "{"z" * 200}"'
+    )
     assert line_of(Problem("\x1b[2J\u202e.md", 1, "x", "a\nb\x9b")) == "\\u001b[2J\\u202e.md:1: x: a b\\u009b"
 
 

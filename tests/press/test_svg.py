@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from plugins.press.svg import InvalidDrawing, clean
+from plugins.press.svg import InvalidDrawing, TooMuch, clean
 from plugins.press.svg_style import is_harmless
 
 
@@ -132,6 +132,57 @@ def test_what_is_no_drawing_is_refused_at_once(data: bytes) -> None:
     assert time.process_time() - began < 2
 
 
+def doubling(level: str, leaf: str = '<rect id="a30"/>') -> str:
+    """Return thirty levels that each draw the next one twice, a line each."""
+    return "".join("\n" + level.format(i, i + 1) for i in range(30)) + leaf
+
+
+TOO_MUCH = {
+    "use": doubling('<g id="a{0}"><use href="#a{1}"/><use xlink:href="#a{1}"/></g>'),
+    "pattern": doubling('<pattern id="a{0}"><g fill="url(#a{1})"/><g fill="url(#a{1})"/></pattern>'),
+    "style": doubling(
+        r'<mask id="a{0}"><g class="c{1}"/><g class="c{1}"/></mask><style>a:b g.c{0}:c {{mask: u\72l(#%61{0})}}</style>'
+    ),
+    "variable": doubling(
+        '<style>* {{--a{0}: url("#a{1}")}}</style><mask id="a{0}"><g style="mask: var(--a{0})"/></mask>'
+    ),
+    "string": doubling(
+        '<marker id="a{0}"><path/><path/></marker><style>#a{0} path{{a:"/*{{"; marker: url(#a{1})}}</style>'
+    ),
+    "many uses": '<g id="a">' + "<g/>" * 500 + "</g><g>" + '<use href="#a"/>' * 500 + "</g>",
+    "elements": "<g/>" * 200_000,
+    "depth": "<g>" * 100 + "</g>" * 100,
+    "great depth": "<g>" * 1000 + "</g>" * 1000,
+    "depth by reference": "".join(f'<g id="a{i}"><use href="#a{i + 1}"/></g>' for i in range(200)),
+    "all of each other": doubling('<style>*{{fill: url(#a{0})}}</style><g id="a{0}"/>') * 160,
+}
+
+
+@pytest.mark.parametrize("name", TOO_MUCH)
+def test_what_would_take_a_browser_minutes_is_refused_at_once(name: str) -> None:
+    """Drawings that double what they draw at each level, or are too deep or too large, cost a build no time."""
+    began = time.process_time()
+    with pytest.raises(TooMuch):
+        clean(drawing(TOO_MUCH[name]))
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<g id="a"><use href="#a"/></g>',
+        '<style>path {marker-end: url(#m)}</style><marker id="m"><path/></marker>' + "<path/>" * 5000,
+        '<linearGradient id="a"><stop/><stop/></linearGradient>' + '<rect fill="url(#a)"/>' * 100_000,
+        '<symbol id="a"><path/></symbol>' + '<use href="#a"/>' * 50_000,
+        "<g>" * 99 + "</g>" * 99,
+    ],
+    ids=["itself", "marker", "colours", "letters", "deep"],
+)
+def test_what_browsers_draw_at_leisure_is_kept(inner: str) -> None:
+    """Many uses of a symbol or a colour, markers on what they are made of, and loops, which draw nothing, stay."""
+    assert clean(drawing(inner)) == (drawing(inner), ())
+
+
 def test_words_in_comments_and_strings_hide_nothing() -> None:
     """A comment is no comment within a string."""
     assert not is_harmless('a { content: "/*"; fill: url(//elsewhere.example/) } /* "*/')
@@ -147,6 +198,8 @@ def test_a_build_cleans_what_it_copies(build_site: Callable[..., Any]) -> None:
             "content/images/sound.svg": sound,
             "content/images/live.SVG": drawing("\n<rect onload='alert(1)'/>\n<script>alert(1)</script>"),
             "content/images/none.svg": b"<svg>\n<g>\n</svg>",
+            "content/images/bomb.svg": drawing(TOO_MUCH["use"]),
+            "content/images/large.svg": drawing(" " * 10_000_000),
             "content/images/other.txt": b"<script>",
             "content/essays/a.md": "---\ntitle: A\ndate: 2016-12-20\n---\nA\n",
         }
@@ -155,7 +208,10 @@ def test_a_build_cleans_what_it_copies(build_site: Callable[..., Any]) -> None:
     end = "has no place in a drawing; it was left out of the copy, take it out of the file [warning]"
     fix = "mend it or save it anew as SVG; it was not copied"
     mismatch = "Opening and ending tag mismatch: g line 2 and svg"
+    over = "the drawing draws parts of it over again, more than 200,000 in all; simplify it; it was not copied"
     assert site.problems == [
+        f"content/images/bomb.svg:16: svg-size: {over}",
+        f"content/images/large.svg:1: svg-size: the drawing is larger than 10,000,000 bytes; {over.partition('; ')[2]}",
         f'content/images/live.SVG:2: svg-cleaned: onload of <rect>, "alert(1)" {end}',
         f"content/images/live.SVG:3: svg-cleaned: <script> {end}",
         f"content/images/none.svg:3: svg-invalid: the drawing is not XML: {mismatch}; {fix}",
@@ -163,5 +219,5 @@ def test_a_build_cleans_what_it_copies(build_site: Callable[..., Any]) -> None:
     files = site.files()
     assert files["images/sound.svg"] == sound
     assert b"alert" not in files["images/live.SVG"]
-    assert "images/none.svg" not in files
+    assert {"images/none.svg", "images/bomb.svg", "images/large.svg"}.isdisjoint(files)
     assert files["images/other.txt"] == b"<script>"

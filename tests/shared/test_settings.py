@@ -27,7 +27,7 @@ def test_every_fault_is_named() -> None:
 
     assert sample == Sample()
     assert [str(problem) for problem in problems] == [
-        'pelicanconf.py:1: setting-type: DEMO_FILES must be tuple[str, ...], not list ("[1]")',
-        'pelicanconf.py:1: setting-type: DEMO_ON must be bool, not int ("1")',
+        'pelicanconf.py:1: setting-type: DEMO_FILES must be a list of texts, not list ("[1]")',
+        'pelicanconf.py:1: setting-type: DEMO_ON must be True or False, not int ("1")',
         'pelicanconf.py:1: setting-unknown: no setting "DEMO_STILE"; did you mean "DEMO_STYLE"?',
     ]

@@ -140,19 +140,29 @@ def test_plugin_that_fails_in_a_handler(build_site: Callable[..., Site], fault: 
     assert (site.exit_code, site.output.exists()) == (1, False)
 
 
+CLOSED = (
+    "content/bibliography.json", "content/essays/closed.md", "content/extra/robots.txt", "content/images/a.svg",
+    "content/images/b.png", "templates/article.html",
+)  # fmt: skip
+
+
 def test_unreadable_files_and_folders(tmp_path: Path) -> None:
     """Built by a user who may not read some of it, a site names each file and folder that it is to be built from."""
-    write_site(tmp_path, {**FILES, "content/essays/closed.md": "x", "content/essays/folder/in.md": "x"}, {})
-    (tmp_path / "content/essays/closed.md").chmod(0)
-    (tmp_path / "content/essays/folder").chmod(0)
+    own = {"theme_templates_overrides": [str(tmp_path / "templates")], "citations_style": "content/own.csl"}
+    write_site(
+        tmp_path, {**FILES, **dict.fromkeys((*CLOSED, "content/essays/folder/in.md", "content/own.csl"), "x")}, own
+    )
+    for name in (*CLOSED, "content/essays/folder", "content/own.csl"):
+        (tmp_path / name).chmod(0)
     done = as_somebody(tmp_path, "content", "-s", "pelicanconf.py")
     (tmp_path / "content/essays/folder").chmod(0o755)
     lines = [line.split(": ")[:2] for line in done.stderr.splitlines()]
-    assert lines == [
-        ["content/essays/closed.md:1", "source-unreadable"],
-        ["content/essays/folder:1", "source-unreadable"],
+    assert [path for path, code in lines if code == "source-unreadable"] == [
+        f"{name}:1" for name in sorted((*CLOSED, "content/essays/folder"))
     ]
+    assert [code for _, code in lines if code != "source-unreadable"] == ["citation-style", "template-failed"]
     assert done.returncode == 1
+    assert "Sound words." in (tmp_path / "output/about/index.html").read_text(encoding="utf-8")
 
 
 def as_somebody(root: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -25,6 +25,34 @@ STOPS = {
     "THEME = 'gone'": ['1: setting-value: THEME is "gone", which is no folder'],
     "ARTICLE_PATHS = 'essays'": ["1: setting-type: ARTICLE_PATHS must be a list"],
     "STATIC_PATHS = [5]": ["1: setting-type: STATIC_PATHS must be a list of texts"],
+    "SITEURL = 'a.example'": ["1: setting-value: SITEURL is"],
+    "SITEURL = 'https://u:p@a.example'": ["1: setting-value: SITEURL is"],
+    "SITEURL = 'https://a.example/?x'": ["1: setting-value: SITEURL is"],
+    "SITENAME = 'a\\bb'": ["1: setting-value: SITENAME is"],
+    "AUTHOR = '!!!'": ['1: setting-value: AUTHOR is "!!!", of which no address can be made'],
+    "ARTICLE_PATHS = ['/etc']": ['1: setting-value: ARTICLE_PATHS holds "/etc"; name what lies below the content'],
+    "STATIC_PATHS = ['images',\n  '../..']": ['2: setting-value: STATIC_PATHS holds "../.."'],
+    "THEME_STATIC_PATHS = ['../../..']": ["1: setting-value: THEME_STATIC_PATHS holds"],
+    "OUTPUT_PATH = '/'": ['1: setting-value: OUTPUT_PATH is "/"; name a folder'],
+    "OUTPUT_PATH = 'a\\0b'": ["1: setting-value: OUTPUT_PATH is"],
+    "THEME = PATH": ['no folder "templates"'],
+    "NAVIGATION = (('About',),)": ["1: setting-value: NAVIGATION holds"],
+    "NAVIGATION = 'about/'": ['1: setting-value: NAVIGATION holds "about/"; each of its items is a pair'],
+    "PAGINATED_TEMPLATES = {'tag': -1}": ['1: setting-value: PAGINATED_TEMPLATES has "-1" for "tag"'],
+    "PAGINATION_PATTERNS = [(1, '{url}', '{save_as}')]": ["for every page from 1 on; write {number} in it"],
+    "PAGINATION_PATTERNS = [('1', 'a', 'b')]": ["a rule is a number, an address and a file"],
+    "FEED_MAX_ITEMS = -3": ['1: setting-value: FEED_MAX_ITEMS is "-3"; write a number from 1 on'],
+    "TAG_FEED_ATOM = 'feeds/tag.xml'": ["for each of several feeds; write {slug} in it"],
+    "FEED_ALL_ATOM = '{slug}.xml'": ["a feed of the whole site has one name"],
+    "ARTICLE_SAVE_AS = '{slug:d}.html'": ["Unknown format code 'd'"],
+    "ARTICLE_SAVE_AS = '{slug.nothing}.html'": ["no attribute 'nothing'"],
+    "DEFAULT_DATE_FORMAT = '%d %'": ["1: setting-value: DEFAULT_DATE_FORMAT has"],
+    "MARKDOWN = {'extensions': 5}": ['1: setting-value: MARKDOWN has "5" for "extensions"'],
+    "EXTRA_PATH_METADATA = {'extra/x': {'paht': 'x'}}": ['did you mean "path"?'],
+    "PLUGINS = ['plugins.citations', 'plugins.essays']": ["in another order than they work in"],
+    "CITATIONS_TIMEOUT = 0": ['1: setting-value: CITATIONS_TIMEOUT is "0"'],
+    "ESSAY_WORKERS = 10 ** 9": ["write a number from 0 to 64"],
+    "ESSAY_EXTRA_KEYS = ['content']": ['1: setting-value: ESSAY_EXTRA_KEYS holds "content"'],
     "PAGINATION_PATTERNS = [1]": ["1: setting-value: PAGINATION_PATTERNS holds"],
     "PAGINATED_TEMPLATES = {'tag': 'x'}": ["1: setting-value: PAGINATED_TEMPLATES has"],
     "EXTRA_PATH_METADATA = {'extra/x': 'y'}": ["1: setting-value: EXTRA_PATH_METADATA has"],
@@ -52,7 +80,7 @@ GOES_ON = {
     "NAVIGATOIN = ()": ['did you mean "NAVIGATION"?'],
     "CITATIONS_STYLE = 'apaa'": ['1: citation-style: no citation style "apaa"'],
     "CITATIONS_BIBLIOGRAPHY = [\n  'works.bib']": ["2: bibliography-missing: "],
-    "ESSAY_FUTURE = 'yes'": ["1: setting-type: ESSAY_FUTURE must be bool"],
+    "ESSAY_FUTURE = 'yes'": ["1: setting-type: ESSAY_FUTURE must be True or False"],
     "RELATIVE_URLS = True": ["1: setting-unsupported: RELATIVE_URLS cannot be used"],
     "ARTICLE_PATHS = ['essay']": ["1: essays-missing: "],
     "\nSITEURL = 'https://a.example/'": [
@@ -103,6 +131,13 @@ def test_settings_that_are_wrong(tmp_path: Path, nursery: Nursery, added: str) -
     if "warning" not in site.stderr:
         plain, _ = build(tmp_path, nursery, added=added, program="pelican")
         assert plain.problems == site.problems
+
+
+def test_plain_pelican_starts_no_plugin_with_them(tmp_path: Path, nursery: Nursery) -> None:
+    """Where Pelican itself gets past a setting of the wrong kind, it says the same as the house's command."""
+    site, first = build(tmp_path, nursery, added="MARKDOWN = None", program="pelican")
+    assert told(site, first) == ['1: setting-type: MARKDOWN must be a mapping, not NoneType ("None")']
+    assert (site.exit_code, site.output.exists()) == (1, False)
 
 
 @pytest.mark.parametrize("added", SOUND)

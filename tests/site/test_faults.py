@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -21,11 +21,11 @@ ESSAY = "Title: {0}\nDate: 2024-01-01\n{1}\n\nSome words of {0}.\n"
 SOUND = {"content/essays/a.md": ESSAY.format("A", "Tags: one")}
 
 
-def with_template(text: str, name: str = "article") -> dict[str, str]:
+def with_template(text: str | bytes, name: str = "article") -> dict[str, str | bytes]:
     return SOUND | {f"theme/templates/{name}.html": text}
 
 
-def build_themed(build_site: Callable[..., Site], files: dict[str, str]) -> Site:
+def build_themed(build_site: Callable[..., Site], files: Mapping[str, str | bytes]) -> Site:
     return build_site(files, **{**SETTINGS, "theme": "theme"})
 
 
@@ -39,13 +39,32 @@ def build_themed(build_site: Callable[..., Site], files: dict[str, str]) -> Site
             "\n{% include 'gone.html' %}",
             'theme/templates/article.html:2: template-missing: the theme has no template "gone',
         ),
+        ("\n\udce9", "theme/templates/article.html:2: template-failed: byte 0xe9 is not UTF-8; save the template as"),
         ("\n{{ 1 / 0 }}", "theme/templates/article.html:2: template-failed: ZeroDivisionError: "),
+        ("\n{{ 1 | gone }}", "theme/templates/article.html:2: template-syntax: no filter named 'gone'"),
+        (
+            "{% block a %}{% endblock %}\n{% block a %}{% endblock %}",
+            "theme/templates/article.html:2: template-syntax: ",
+        ),
+        ("{{ '\\ud800' }}", "theme/templates/article.html:1: template-failed: UnicodeEncodeError: "),
+        ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "theme/templates/article.html:1: template-failed: Recursion"),
     ],
-    ids=["undefined", "attribute", "syntax", "include", "exception"],
+    ids=[
+        "undefined",
+        "attribute",
+        "syntax",
+        "include",
+        "encoding",
+        "exception",
+        "filter",
+        "twice",
+        "surrogate",
+        "deep",
+    ],
 )
 def test_template(build_site: Callable[..., Site], template: str, problem: str) -> None:
     """A template that fails is named with its line and the page that it spoils; the other pages are written."""
-    site = build_themed(build_site, with_template(template))
+    site = build_themed(build_site, with_template(template.encode(errors="surrogateescape")))
     assert [line.startswith(problem) for line in site.problems] == [True]
     assert 'this spoils "essays/a/index.html"' in site.problems[0]
     assert "tags/one/index.html" in site.files()
@@ -82,9 +101,10 @@ def test_essay_asks_for_a_template(build_site: Callable[..., Site]) -> None:
         ("def register(:", "SyntaxError: "),
         ("def register():\n    raise ValueError('bad')", "ValueError: bad"),
         ("raise SystemExit(0)", "SystemExit: 0"),
+        ("class E(BaseException): pass\nraise E('bad')", "E: bad"),
         ("", "AttributeError: "),
     ],
-    ids=["raises", "import", "syntax", "register", "exit", "empty"],
+    ids=["raises", "import", "syntax", "register", "exit", "base", "empty"],
 )
 def test_plugin_that_does_not_start(build_site: Callable[..., Site], plugin: str, reason: str) -> None:
     """A plugin that cannot be imported or registered is an error with its reason, and no other site is built."""
@@ -189,6 +209,14 @@ def test_sources_that_are_no_files(build_site: Callable[..., Site], tmp_path: Pa
         ["content/images/self:1", "source-unreadable"],
     ]
     assert not any("key" in name or ".env" in name for name in site.files())
+
+
+def test_names_of_files_that_nobody_could_link_to(build_site: Callable[..., Site]) -> None:
+    """A control character in a file's name is named, and the file is not copied."""
+    site = build_site(SOUND | {"content/images/a\nb.png": "x", "content/images/c.png": "x"}, **SETTINGS)
+    message = 'address-outside: "images/a b.png" holds the control character U+000A; rename the file'
+    assert site.problems == [f"content/images/a\\u000ab.png:1: {message}"]
+    assert "images/c.png" in site.files()
 
 
 def test_link_out_of_the_content(build_site: Callable[..., Site]) -> None:

@@ -15,6 +15,7 @@ from tests.demo import DEMO
 
 
 SECRETS = {"draft": "zqdraft", "hidden": "zqhidden", "future": "zqfuture"}
+USES = ("", "-key", "-plain")  # of a picture: in the text, in the front matter, by its address
 ESSAY = """---
 title: {word} title
 subtitle: {word} subtitle
@@ -26,16 +27,19 @@ category: {word} category
 summary: "{word} summary."
 slug: {word}-slug
 aliases: [/old/{word}/]
-image: {{src: images/two-scores.svg, alt: {word} alt, caption: {word} caption}}
+image: {{src: images/{word}-key.svg, alt: {word} alt, caption: {word} caption}}
 references:
 - {{id: {word}key, type: book, title: {word} work, author: [{{family: {word}name}}], issued: 2001}}
 ---
 [{word} pulled words]{{.pull}} and a citation [@{word}key, p. 3], a note.[^n]
 
-![{word} picture]({{static}}/images/two-scores.svg)
+![{word} picture]({{static}}/images/two-scores.svg) ![{word} picture]({{static}}../images/{word}.svg)
+[{word} figure]({{static}}/images/{word}.html)
+[{word} address](/images/{word}-plain.svg)
 
 [^n]: {word} note.
 """
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"><title>{}</title></svg>'
 
 
 def secrets() -> dict[str, str]:
@@ -44,6 +48,8 @@ def secrets() -> dict[str, str]:
     for kind, word in SECRETS.items():
         date, status = ("2999-01-01", "published") if kind == "future" else ("2024-01-01", kind)
         files[f"content/essays/{word}-file.md"] = ESSAY.format(word=word, date=date, status=status)
+        files[f"content/images/{word}.html"] = f"{word} figure"
+        files |= {f"content/images/{word}{use}.svg": DRAWING.format(word) for use in USES}
     word = SECRETS["draft"]
     files[f"content/pages/{word}-page.md"] = f"---\ntitle: {word} page\nstatus: draft\n---\n{word} words.\n"
     return files
@@ -69,15 +75,18 @@ def traces(site: Site) -> list[tuple[str, str]]:
 
 
 def test_published(build_demo: Callable[..., Site]) -> None:
-    """Not a page, list, feed, sitemap, manifest or name in what is published has a word of them."""
+    """Not a page, list, feed, sitemap, manifest or name in what is published has a word of them, nor has the cache."""
     site = build_demo(**publishing())
     assert (site.exit_code, site.problems) == (0, [])
     assert traces(site) == []
-    assert "essays/at-will/index.html" in site.files()
+    assert {"essays/at-will/index.html", "images/two-scores.svg"} <= site.files().keys()
+    assert site.stdout.endswith("; 12 files withheld that only unpublished sources mention\n")
+    kept = b"".join(path.read_bytes() for path in (site.root / ".cache").rglob("*") if path.is_file())
+    assert not [word for word in SECRETS.values() if word.encode() in kept]
 
 
 def test_previewed(build_demo: Callable[..., Site]) -> None:
-    """An author sees drafts below drafts/, hidden essays at their addresses, both in no list; later days wait."""
+    """An author sees drafts below drafts/, hidden essays at their addresses, with their pictures; later days wait."""
     site = build_demo()
     assert site.problems == []
     pages = {name for name, _ in traces(site)} - {".broadside.json"}
@@ -85,6 +94,8 @@ def test_previewed(build_demo: Callable[..., Site]) -> None:
         "drafts/zqdraft-slug/index.html",
         "drafts/pages/zqdraft-page/index.html",
         "essays/zqhidden-slug/index.html",
+        *(f"images/{word}{use}.svg" for word in ("zqdraft", "zqhidden") for use in USES),
+        *(f"images/{word}.html" for word in ("zqdraft", "zqhidden")),
     }
 
 

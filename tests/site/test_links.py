@@ -41,6 +41,7 @@ BROKEN = [
     ("[b][]\n\n[b]: /gone/", ':7: link-broken: no page "/gone/"'),
     ("[b](https://broadside.example/gone/?a=1&b=2)", ':5: link-broken: no page "/gone/"'),
     ("[b](</gone place/>)", ':5: link-broken: no page "/gone place/"'),
+    (f"[b](/{'x' * 5000}/)", f':5: link-broken: no page "/{"x" * 199}…"; link to an address that the site has'),
     ("[b](/gone%20place/)", ':5: link-broken: no page "/gone%20place/"'),
     ("[b](b.md)", ':5: link-broken: no file "/essays/HERE/b.md" (written "b.md"); write "{filename}b.md"'),
     ("[b](/essays/b/#prt)", ':5: fragment-missing: no id "prt" on "/essays/b/"; did you mean "part"?'),

@@ -29,8 +29,11 @@ def _lies_inside(path: Path, content: Path) -> bool:
     return f"{folder}/".startswith(f"{root}/")
 
 
-def read_bytes(path: Path, content: Path, max_bytes: int) -> bytes:
-    """Return what a plain file inside `content` holds, or raise `Unreadable`."""
+def read_bytes(path: Path, content: Path, max_bytes: int, limit: str) -> bytes:
+    """Return what a plain file inside `content` holds, or raise `Unreadable`.
+
+    `limit` names the setting that holds the largest size, and what to do with a larger file.
+    """
     try:
         status = path.stat()  # before opening, which would wait for a pipe's other end
         if not _lies_inside(path, content):
@@ -38,8 +41,7 @@ def read_bytes(path: Path, content: Path, max_bytes: int) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("source-special", "this is no plain file; take it away")
         if status.st_size > max_bytes:
-            message = f"{status.st_size:,} bytes are more than the {max_bytes:,} of ESSAY_MAX_BYTES; split the text"
-            raise Unreadable("source-size", message)
+            raise Unreadable("source-size", f"{status.st_size:,} bytes are more than the {max_bytes:,} of {limit}")
         return path.read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
