@@ -175,6 +175,8 @@ def _is_too_long(value: Any) -> bool:
 
 
 def _is_sound(name: str, value: Any) -> bool:
+    if name == "id":
+        return True  # it is not read as text
     if _opens_too_much(value) or _is_too_long(value):
         return False
     if name in DATES:

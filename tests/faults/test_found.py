@@ -43,6 +43,11 @@ BIBLIOGRAPHIES = {
         '[{"id": "a", "type": "book", "title": "' + "“" * 40 + 'A"}]',
         ["1 item-field"],
     ),
+    "a key of quotation marks": (
+        "b.json",
+        '[{"id": "' + "“" * 11 + 'a", "type": "book", "title": "A"}, {"id": "b", "type": "book", "title": "A"}]',
+        ["1 item-field"],
+    ),
     "tags left open": ("b.json", '[{"id": "a", "type": "book", "title": "' + "<i>" * 40 + 'A"}]', ["1 item-field"]),
     "a control character": ("b.json", '[{"id": "a", "type": "book", "title": "A\\u0001\\ufffe"}]', ["1 item-field"]),
     "half a character": ("b.json", '[{"id": "a", "type": "book", "title": "A\\ud800"}]', ["1 item-field"]),
