@@ -21,8 +21,8 @@ from typing import Any
 from benchmarks.essays import Essay
 from benchmarks.site import Run, Site
 from plugins.citations import styles
-from plugins.citations.engine import pandoc_path
 from plugins.citations.settings import CitationSettings
+from plugins.citations.worker import pandoc_path
 
 
 _ESSAYS, _ITEMS, _CITATIONS, _SAMPLE = 500, 200, 20, 20
