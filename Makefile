@@ -15,7 +15,7 @@ RUNTIME := $(VENV)/installed-$(call key,requirements.lock)
 DEV := $(VENV)/installed-dev-$(call key,requirements-dev.lock)
 
 .DEFAULT_GOAL := help
-.PHONY: help html check serve regenerate publish rollback init cite changes clean test lint sweep audit rehearse faults fuzz bench fonts lock devserver github
+.PHONY: help html check serve regenerate publish rollback init cite changes clean test lint sweep audit rehearse edits faults fuzz bench fonts lock devserver github
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -64,6 +64,9 @@ rehearse: $(DEV) ## run the workflows' steps and the README's commands in clean 
 
 sweep: $(DEV) ## publish through fifty random histories, and kill it at every step (minutes)
 	@$(INV) sweep
+
+edits: $(DEV) ## edit a site a thousand times at random, and hold each build to a clean one (an hour)
+	@$(INV) edits
 
 faults: $(DEV) ## kill builds, fill the disk, watch where a build reaches (minutes; small disks and strace need Linux)
 	@$(INV) faults

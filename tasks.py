@@ -277,6 +277,12 @@ def faults(c: Context) -> None:
 
 
 @task
+def edits(c: Context) -> None:
+    """Edit a site a thousand times at random, and hold each build to a clean one."""
+    _python(c, "pytest", "--numprocesses=2", "-m", "slow", "tests/cache")
+
+
+@task
 def fuzz(c: Context) -> None:
     """Read 10,000 spoilt essays and bibliographies."""
     _python(c, "pytest", "-m", "slow", "tests/faults/test_fuzz.py")

@@ -160,7 +160,7 @@ def test_settings_and_models_are_frozen(module: Module) -> None:
 
 def test_tests_mirror_plugins() -> None:
     """Each folder of tests is a plugin's, or one of the few that test the whole."""
-    whole = {"site", "browser", "faults", "theme", "tasks", "benchmarks", "content"}
+    whole = {"site", "browser", "cache", "faults", "theme", "tasks", "benchmarks", "content"}
     plugins = {path.name for path in PLUGINS.iterdir() if path.is_dir()}
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and any(path.glob("*.py"))}
     assert folders <= plugins | whole

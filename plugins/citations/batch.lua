@@ -21,9 +21,12 @@ local function html(texts)
   return found
 end
 
--- Prefixes and suffixes hold inline Markdown; what turns out to be a block is taken as plain words.
+-- Prefixes and suffixes hold inline Markdown; what turns out to be a block is taken as plain words, and so is what
+-- is far too long to be either: open emphasis costs the square of its length.
+local LONGEST = 5000
+
 local function inlines(text)
-  if not text:find('[^%w%s.,:;%(%)]') then return pandoc.Inlines(text) end
+  if #text > LONGEST or not text:find('[^%w%s.,:;%(%)]') then return pandoc.Inlines(text) end
   local blocks = pandoc.read(text, 'commonmark+smart', nil, SANDBOX).blocks
   if #blocks ~= 1 or blocks[1].t ~= 'Para' then return pandoc.Inlines(text) end
   local found = blocks[1].content

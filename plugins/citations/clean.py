@@ -12,14 +12,18 @@ _CLASSES = {
     "span": {"smallcaps", "nocase", "nodecoration"},
     "div": {"csl-left-margin", "csl-right-inline", "csl-block", "csl-indent"},
 }
+# What no page may hold: a character reference in a prefix or a field can stand for it.
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINK = re.compile(r"https?://|#ref-", re.I)
+# Second fields of an entry are of its line, as in a numbered list, whatever the engine makes of them.
+_FIELD = re.compile(r'<div class="(csl-(?:left-margin|right-inline))">((?:(?!</?div).)*)</div>', re.S)
 _BARE = re.compile(r"<(span|a)>((?:(?!<\1\b).)*?)</\1>", re.S)
 
 
 def clean(html: str) -> str:
     """Return the HTML with only known elements, classes, and links to entries and the web."""
     sound = nh3.clean(
-        html,
+        _CONTROL.sub("", html),
         tags=_TAGS,
         attributes={"a": {"href"}},
         allowed_classes=_CLASSES,
@@ -27,7 +31,7 @@ def clean(html: str) -> str:
         attribute_filter=_filtered,
         link_rel=None,
     )
-    return _unwrapped(sound).strip()
+    return _FIELD.sub(r'<span class="\1">\2</span>', _unwrapped(sound)).strip()
 
 
 def _filtered(tag: str, name: str, value: str) -> str | None:

@@ -6,8 +6,13 @@ from typing import Any
 
 
 def concerns(html: str) -> bool:
-    """Tell whether a page has anything to resolve."""
+    """Tell whether a page, or a summary, has anything to resolve."""
     return "data-citation=" in html or 'class="footnote"' in html or "[^" in html
+
+
+def summary_of(content: Any) -> str:
+    """Return the HTML of the summary that a text's author wrote, or an empty string."""
+    return str(content.metadata.get("standfirst", ""))
 
 
 def own_style(content: Any) -> Any:

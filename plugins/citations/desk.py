@@ -13,15 +13,18 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.citations import styles
-from plugins.citations.concern import own_style
+from plugins.citations.concern import own_style, summary_of
 from plugins.citations.credits import credit
 from plugins.citations.engine import Engine, EngineError
-from plugins.citations.findings import findings
+from plugins.citations.findings import findings, key_of
+from plugins.citations.ids import name_of
 from plugins.citations.library import Library, load
-from plugins.citations.locales import locale_for
+from plugins.citations.locales import LOCALES, locale_for
 from plugins.citations.model import Item, Job, Result, Style
 from plugins.citations.resolve import Resolved, resolve
 from plugins.citations.settings import BIBLIOGRAPHIES, PREFIX, CitationSettings
+from plugins.citations.summary import set_summary
+from plugins.citations.themes import shows_body
 from plugins.shared.contents import path_of
 from plugins.shared.files import digest, is_inside, site_path
 from plugins.shared.grounds import rest
@@ -30,6 +33,7 @@ from plugins.shared.problems import Problem, Problems, problems_of
 from plugins.shared.settings import load as load_settings
 from plugins.shared.sources import Unreadable, read_bytes
 from plugins.shared.store import Store, store_of
+from plugins.shared.suggest import did_you_mean
 from plugins.shared.values import digest_of
 
 
@@ -46,12 +50,19 @@ class Desk:
     problems: Problems
     store: Store
     engine: Engine
+    themes: tuple[Path, ...] = ()  # the folders of templates
     styles: dict[str, Style | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Desk:
         own, _ = load_settings(CitationSettings, PREFIX, settings)
-        return cls(own, Path(settings["PATH"]), problems_of(settings), store_of(settings), Engine(timeout=own.timeout))
+        engine = Engine(timeout=own.timeout)
+        themes = (Path(settings["THEME"]) / "templates", *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
+        return cls(own, Path(settings["PATH"]), problems_of(settings), store_of(settings), engine, themes)
+
+    @cached_property
+    def shows_body(self) -> bool:
+        return shows_body(self.themes)
 
     @cached_property
     def library(self) -> Library:
@@ -119,7 +130,11 @@ class Desk:
         self.store.trim("biblatex", _FORMATTED)
 
     def check_style(self) -> None:
-        """Report a style of the site that is not there, whether or not anything is cited."""
+        """Report a style or locale of the site that is not there, whether or not anything is cited."""
+        if self.settings.locale and self.settings.locale not in LOCALES:
+            hint = did_you_mean(self.settings.locale, LOCALES) or '; name one of CSL, such as "en-GB"'
+            message = f'CITATIONS_LOCALE: no locale "{self.settings.locale}"{hint}'
+            self.problems.add(Problem("pelicanconf.py", 1, "citation-locale", message))
         try:
             self.styles[self.settings.style] = styles.find(self.settings.style, self.content.parent)
         except styles.StyleError as error:
@@ -149,13 +164,18 @@ class Desk:
         resolved = self._resolved(content, library)
         own = {item["id"] for item in getattr(content, "references_inline", ()) or () if isinstance(item, dict)}
         content.cited = [key for key in resolved.cited if key not in own]
-        rest(content, *(("work", key) for key in content.cited), ("style", self._style_name(content)))
+        works = (library.items[key] for key in resolved.cited if key in library.items)
+        originals = (item["original"] for item in works if isinstance(item.get("original"), str))
+        loose = map(key_of, resolved.loose)  # handles, until there are works of their names
+        named = (("work", key) for key in (*content.cited, *originals, *loose))
+        rest(content, *named, ("style", self._style_name(content)))
         self.problems.extend(library.incomplete(own & set(resolved.cited)))
         source = getattr(content, "source_text", "")
         self.problems.extend(findings(resolved, path=path_of(content), source=source, known=library.items))
         content._content = resolved.content  # noqa: SLF001 - Pelican has no other name for it
         content.body = Markup(content._update_content(resolved.body, content.get_siteurl()))  # noqa: S704, SLF001
         content.works_cited = tuple(work._replace(html=Markup(work.html)) for work in resolved.works)  # noqa: S704
+        set_summary(content, resolved.summary, resolved.names)
 
     def _library_of(self, content: Any) -> tuple[Library, Mapping[str, str]]:
         own = getattr(content, "references_inline", None)
@@ -175,9 +195,11 @@ class Desk:
         style = self._style_of(content)
         options: dict[str, Any] = {
             "items": library.items,
-            "locale": locale_for(content.lang, style) if style else "",
+            "locale": locale_for(content.lang, style, self._own_locale(content)) if style else "",
             "format_job": lambda job: self._format(job, is_public=content.metadata.get("status") == "published"),
             "settings": self.settings,
+            "summary": summary_of(content),
+            "name": "" if self.shows_body else name_of(content),
         }
         try:
             return resolve(content._content, style=style, **options)  # noqa: SLF001 - as above
@@ -197,6 +219,10 @@ class Desk:
         if is_public or self.store.is_private:
             self.store.put("citations", key, key, asdict(result))
         return result
+
+    def _own_locale(self, content: Any) -> str:
+        """Return the site's locale for a page in the site's language; a page in another has that language's."""
+        return self.settings.locale if content.lang == content.settings["DEFAULT_LANG"] else ""
 
     def _style_name(self, content: Any) -> str:
         return str(own_style(content) or self.settings.style)

@@ -1,153 +1,125 @@
-"""The only module that knows pandoc: one `pandoc lua` process that formats a page for each line it is sent."""
+"""What pandoc is asked to do: format a page's citations, read BibTeX, tell the terms of a locale."""
 
 from __future__ import annotations
 
-import contextlib
-import importlib.util
 import json
-import subprocess
-import threading
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from plugins.citations import terms
+from plugins.citations import ambiguity, ibid, naming, terms
 from plugins.citations.bibtex import BiblatexError
-from plugins.citations.model import Entry, Formatted, Item, Job, PlacedCitation, Result, Style
+from plugins.citations.lending import is_known, lend
+from plugins.citations.locators import locate
+from plugins.citations.model import Entry, Formatted, Item, Job, Located, PlacedCitation, Result, Style
+from plugins.citations.terms import Terms
+from plugins.citations.worker import EngineError, JobError, Worker
 
 
-_WORKER = Path(__file__).with_name("batch.lua")
-_PARTING = 2  # seconds that a worker may take to end once nothing more comes
+__all__ = ["Engine", "EngineError", "JobError"]
+
 _MODES = {"normal": "NormalCitation", "suppress-author": "SuppressAuthor", "author-in-text": "AuthorInText"}
-
-
-class EngineError(RuntimeError):
-    """The engine is missing, died, or could not do a job."""
-
-
-class JobError(EngineError):
-    """The engine is well, and refuses this job."""
 
 
 class Engine:
     """Format citations through one process, started with the first job and started once more if it dies."""
 
     def __init__(self, *, timeout: float = 60) -> None:
-        self._timeout = timeout
-        self._process: subprocess.Popen[bytes] | None = None
-        self._terms: dict[tuple[str, str], Mapping[str, str]] = {}
+        self._worker = Worker(timeout)
+        self._terms: dict[tuple[str, str], Terms] = {}
+        self._plain: dict[bytes, Style | None] = {}
 
     def format(self, job: Job) -> Result:
-        known = self._terms_of(job.style, job.locale)
-        answer = self._ask(
+        result = Result((), ())
+        if job.citations:
+            result = self._format_notes(naming.for_notes(job)) if job.style.in_notes else self._format(job)
+        named = naming.names_job(job)
+        return replace(result, names=naming.names_of(job, self._format(named))) if named else result
+
+    def _format_notes(self, job: Job) -> Result:
+        """Format notes so that each can be read by itself, and says no more than it takes."""
+        plain = self._plain_style(job.style, job.locale) if ambiguity.shared_leads(job) else None
+        result = self._told_apart(job, plain)
+        if full := naming.in_full(job, result):
+            result = self._told_apart(full, plain)
+        if ibid.is_low(terms.source_of(job.style.path)):
+            result = ibid.lowered(result, self._terms_of(job.style, job.locale).ibid)
+        return result
+
+    def _told_apart(self, job: Job, plain: Style | None) -> Result:
+        if not plain:
+            return self._format(job)
+        result = self._format(replace(job, style=plain))
+        keys = ambiguity.confusable(job)
+        return ambiguity.told_apart(job, result, self._format(job), keys) if keys else result
+
+    def _plain_style(self, style: Style, locale: str) -> Style | None:
+        """Return a style that tells no works apart, if its short notes name titles, which do so well enough."""
+        source = terms.source_of(style.path)
+        if source not in self._plain:
+            changed = ambiguity.without_disambiguation(source)
+            plain = replace(style, path=terms.data_address(changed)) if changed else None
+            is_enough = plain and ambiguity.names_titles(self._format(ambiguity.trial(plain, locale)))
+            self._plain[source] = plain if is_enough else None
+        return self._plain[source]
+
+    def _format(self, job: Job) -> Result:
+        style, citations = self._located(job)
+        answer = self._worker.ask(
             {
                 "task": "format",
-                "style": job.style.path,
+                "style": style,
                 "locale": job.locale,
                 "link": not job.style.in_notes,
                 "items": json.dumps(job.items, ensure_ascii=False),
-                "citations": [_citation(citation, known) for citation in job.citations],
+                "citations": citations,
             }
         )
         return _result(answer, len(job.citations))
 
+    def _located(self, job: Job) -> tuple[str, list[dict[str, Any]]]:
+        """Return the address of the style, and the citations with their locators as that style knows them."""
+        if not any(item.rest for citation in job.citations for item in citation.items):
+            return job.style.path, [
+                _citation(citation, [Located()] * len(citation.items), {}) for citation in job.citations
+            ]
+        known = self._terms_of(job.style, job.locale)
+        located = [[locate(item.rest, known.labels) for item in citation.items] for citation in job.citations]
+        style, names = self._style_for(job, known, {one.label for group in located for one in group if one.label})
+        return style, [_citation(*pair, names) for pair in zip(job.citations, located, strict=True)]
+
     def read_biblatex(self, text: str) -> list[Item]:
         """Return the items of BibTeX or BibLaTeX text."""
         try:
-            items: list[Item] = json.loads(self._ask({"task": "biblatex", "text": text})["items"])
+            items: list[Item] = json.loads(self._worker.ask({"task": "biblatex", "text": text})["items"])
         except JobError as error:
             raise BiblatexError(str(error)) from None
         return items
 
     def close(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        for stream in (process.stdin, process.stdout):
-            if stream:
-                with contextlib.suppress(OSError):  # a dead worker takes no more of what waits for it
-                    stream.close()
-        try:  # one that ends by itself clears away its temporary folder
-            process.wait(_PARTING)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        self._worker.close()
 
-    def _terms_of(self, style: Style, locale: str) -> Mapping[str, str]:
-        key = (style.path, locale)
+    def _terms_of(self, style: Style, locale: str) -> Terms:
+        key = (style.locales, locale)
         if key not in self._terms:
             items = json.dumps([{"id": "x", "type": "book"}])
             probe = terms.probe_style(style)
-            answer = self._ask({"task": "terms", "style": probe, "locale": locale, "items": items})
-            self._terms[key] = terms.read_probe(answer["text"])
+            answer = self._worker.ask({"task": "terms", "style": probe, "locale": locale, "items": items})
+            self._terms[key] = terms.read_probe(answer["text"], locale)
         return self._terms[key]
 
-    def _ask(self, job: Mapping[str, Any]) -> dict[str, Any]:
-        line = json.dumps(job, ensure_ascii=False).encode() + b"\n"
-        answer = self._exchange(line) or self._exchange(line)  # a worker that died is started once more
-        if not answer:
-            raise EngineError("pandoc ended without an answer, twice")
-        decoded: dict[str, Any] = json.loads(answer)
-        if "error" in decoded:
-            raise JobError(" ".join(str(decoded["error"]).split()))
-        return decoded
-
-    def _exchange(self, line: bytes) -> bytes:
-        """Send a line and return the answer's, or nothing if the worker died or ran out of time."""
-        process = self._process or self._start()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        late = threading.Event()
-        guard = threading.Timer(self._timeout, _end, (process, late))
-        guard.start()
-        try:
-            process.stdin.write(line)
-            process.stdin.flush()
-            answer = process.stdout.readline()
-        except OSError:
-            answer = b""
-        finally:
-            guard.cancel()
-        if late.is_set():
-            self.close()
-            raise EngineError(
-                f"pandoc took longer than {self._timeout:g} s; simplify the page, or raise CITATIONS_TIMEOUT"
-            )
-        if not answer.endswith(b"\n"):
-            self.close()
-            return b""
-        return answer
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        command = [str(pandoc_path()), "lua", str(_WORKER)]
-        try:
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
-        except OSError as error:
-            raise EngineError(f"pandoc does not start: {error.strerror}") from None
-        return self._process
+    def _style_for(self, job: Job, known: Terms, labels: Collection[str]) -> tuple[str, Mapping[str, str]]:
+        """Return the address of a style for a page with these labels, and their names there."""
+        if all(is_known(label, known) for label in labels):
+            return job.style.path, {label: known.name(label) for label in labels}
+        style, names = lend(terms.source_of(job.style.path), labels, known, job.locale)
+        return terms.data_address(style), names
 
 
-def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
-    process.kill()
-
-
-def pandoc_path() -> Path:
-    """Return the binary of the wheel: another pandoc on the machine may be years older."""
-    spec = importlib.util.find_spec("pypandoc")
-    folder = Path(spec.origin).parent / "files" if spec and spec.origin else Path()
-    for name in ("pandoc", "pandoc.exe"):
-        if (folder / name).is_file():
-            return folder / name
-    raise EngineError("pandoc is not installed; install pypandoc_binary")
-
-
-def _citation(citation: PlacedCitation, known: Mapping[str, str]) -> dict[str, Any]:
+def _citation(citation: PlacedCitation, located: Iterable[Located], names: Mapping[str, str]) -> dict[str, Any]:
     items = []
-    for item in citation.items:
-        locator, suffix = terms.written(item, known)
+    for item, place in zip(citation.items, located, strict=True):
+        locator, suffix = terms.written(place, names)
         entry: dict[str, Any] = {"id": item.id, "mode": _MODES[item.mode], "prefix": item.prefix, "suffix": suffix}
         items.append(entry if locator is None else {**entry, "locator": locator})
     return {"items": items, "note": citation.note, "inside": citation.inside}

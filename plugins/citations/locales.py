@@ -5,23 +5,36 @@ from __future__ import annotations
 from plugins.citations.model import Style
 
 
-#: The main dialect of a language, as in the CSL locales repository.
-_MAIN = {
-    "af": "af-ZA", "bg": "bg-BG", "ca": "ca-AD", "cs": "cs-CZ", "da": "da-DK", "de": "de-DE", "el": "el-GR",
-    "en": "en-US", "es": "es-ES", "et": "et-EE", "eu": "eu", "fa": "fa-IR", "fi": "fi-FI", "fr": "fr-FR",
-    "he": "he-IL", "hr": "hr-HR", "hu": "hu-HU", "is": "is-IS", "it": "it-IT", "ja": "ja-JP", "km": "km-KH",
-    "ko": "ko-KR", "lt": "lt-LT", "lv": "lv-LV", "mn": "mn-MN", "nb": "nb-NO", "nl": "nl-NL", "nn": "nn-NO",
-    "pl": "pl-PL", "pt": "pt-PT", "ro": "ro-RO", "ru": "ru-RU", "sk": "sk-SK", "sl": "sl-SI", "sr": "sr-RS",
-    "sv": "sv-SE", "th": "th-TH", "tr": "tr-TR", "uk": "uk-UA", "vi": "vi-VN", "zh": "zh-CN",
-}  # fmt: skip
+#: The locales of CSL; of several for a language the first is its main one.
+LOCALES = (
+    "af-ZA ar bal-PK bg-BG brh-PK ca-AD cs-CZ cy-GB da-DK de-DE de-AT de-CH el-GR en-US en-GB es-ES es-CL es-MX "
+    "et-EE eu fa-IR fi-FI fr-FR fr-CA gl-ES he-IL hi-IN hr-HR hu-HU hy-AM id-ID is-IS it-IT ja-JP km-KH ko-KR la "
+    "lij-IT lt-LT lv-LV mn-MN ms-MY nb-NO nl-NL nn-NO pa-PK pl-PL pt-PT pt-BR ro-RO ru-RU sk-SK sl-SI sr-Cyrl-RS "
+    "sr-Latn-RS sv-SE th-TH tr-TR uk-UA vi-VN zh-CN zh-TW"
+).split()
+_DEFAULT = "en-US"
+_SAME = {"no": "nb", "nb-no": "nb", "zh-hant": "zh-TW", "zh-hk": "zh-TW", "zh-mo": "zh-TW", "sr-latn": "sr-Latn-RS"}
 
 
-def locale_for(lang: str, style: Style) -> str:
-    """Return the locale of a page in a language; a style's own dialect of that language wins."""
-    language, _, region = lang.replace("_", "-").partition("-")
-    language = language.lower()
-    if region:
-        return f"{language}-{region.upper()}" if len(region) == len("US") else f"{language}-{region}"
-    if style.default_locale and style.default_locale.partition("-")[0] == language:
-        return style.default_locale
-    return _MAIN.get(language, "en-US")
+def locale_for(lang: str, style: Style, own: str = "") -> str:
+    """Return the locale of a page in a language.
+
+    `own` is what the site asks for; else a style's own dialect of the language wins, if the page names none.
+    """
+    if own:
+        return own
+    tags = lang.replace("_", "-").lower().split("-")
+    for length in range(len(tags), 0, -1):
+        name = "-".join(tags[:length])
+        if length == 1 and (style.default_locale or "").lower().partition("-")[0] == name:
+            return str(style.default_locale)
+        if found := _named(_SAME.get(name, name)):
+            return found
+    return _DEFAULT
+
+
+def _named(name: str) -> str | None:
+    """Return a locale by its name, or the main one of a language."""
+    lowered = name.lower()
+    exact = next((locale for locale in LOCALES if locale.lower() == lowered), None)
+    return exact or next((locale for locale in LOCALES if locale.lower().partition("-")[0] == lowered), None)

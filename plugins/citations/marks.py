@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from plugins.citations import labels
-from plugins.citations.model import MODES, Citation, CitationItem, PlacedCitation
-from plugins.shared.html import Element, with_class
-from plugins.shared.markers import decode
+from plugins.citations.footnotes import CODE, footnote_name, take_definitions
+from plugins.citations.ids import Ids
+from plugins.citations.model import Citation, PlacedCitation
+from plugins.citations.written import as_written, citation_of, is_bare
+from plugins.shared.html import Element, replace
 
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][”’\"')\]»」』）]*\s*$")
-_MARK = re.compile(r"\[\^([^\]\n]+)\]")
-_CODE = frozenset(("code", "kbd", "pre", "samp", "script", "style", "textarea"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _INLINE = frozenset("a abbr b cite code del em i ins kbd mark q s small span strong sub sup u var".split())
 
 
@@ -25,11 +24,16 @@ class Note:
 
     number: int
     text: Element | None  # a footnote's definition; a citation's text is not known before it is formatted
+    ids: Ids
     marks: list[Element] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return self.ids.note(self.number)
 
     def mark_id(self, place: int) -> str:
         """Return the id of the note's mark at a place, counted from 1."""
-        return f"ref-{self.number}" if place == 1 else f"ref-{self.number}-{place}"
+        return self.ids.mark(self.number, place)
 
 
 @dataclass(slots=True)
@@ -39,6 +43,7 @@ class Marker:
     element: Element
     citation: Citation
     note: Note | None = None
+    bare: bool = False  # its first key is part of the sentence
     inside: bool = False  # in the text of a footnote
     own_sentence: bool = False  # there, at its start or after a full stop
     in_parentheses: bool = False  # there, within parentheses of the author's
@@ -48,6 +53,8 @@ class Marker:
 class Marks:
     notes: list[Note] = field(default_factory=list)
     markers: list[Marker] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)  # as written: keys of no item in a sentence, which may be handles
+    headings: list[Element] = field(default_factory=list)  # whose words hold an author's name
     unused: list[str] = field(default_factory=list)  # footnotes that no mark leads to
 
     def placed(self) -> tuple[PlacedCitation, ...]:
@@ -59,12 +66,12 @@ class Marks:
         )
 
 
-def collect(root: Element, *, known: frozenset[str] | None, in_notes: bool) -> Marks:
+def collect(root: Element, *, known: frozenset[str] | None, in_notes: bool, ids: Ids) -> Marks:
     """Take the footnotes' definitions out of a page and number its notes in the order of their marks.
 
     A citation with a key that is not known makes no note. A citation in a footnote's text makes none either.
     """
-    count = _Count(_take_definitions(root), known, in_notes)
+    count = _Count(take_definitions(root), known, in_notes, ids)
     count.visit(root, None)
     count.marks.unused = [name for name in count.definitions if name not in count.by_name]
     return count.marks
@@ -77,18 +84,37 @@ class _Count:
     definitions: dict[str, Element]
     known: frozenset[str] | None
     in_notes: bool
+    ids: Ids
     marks: Marks = field(default_factory=Marks)
     by_name: dict[str, Note] = field(default_factory=dict)
 
     def visit(self, within: Element, note: Note | None) -> None:
-        for element in list(within.iter("sup", "span")):
-            name = _footnote_name(element)
+        elements, gone = list(within.iter("sup", "span")), set()
+        for element in elements:
+            if element in gone:
+                continue
+            name = footnote_name(element)
             if name is not None and name in self.definitions:
                 self._meet_footnote(element, name)
             elif citation := citation_of(element):
-                self._meet_citation(Marker(element, citation, note, inside=note is not None))
+                marker = Marker(element, citation, note, is_bare(element), inside=note is not None)
+                if self._is_citation(marker):
+                    self._meet_citation(marker)
+                    gone.update(element.iter("span"))  # what stands in brackets behind a key is part of the citation
             elif element.get("data-citation") is not None:
                 element.drop_tree()  # forged
+
+    def _is_citation(self, marker: Marker) -> bool:
+        """Tell a citation from a handle, and from what stands in code or a link; those become the words they were."""
+        if _is_quoted(marker.element):
+            _put_back(marker)
+            return False
+        if marker.bare and (self.known is None or marker.citation[0].id not in self.known):
+            if self.known is not None:
+                self.marks.loose.append(str(marker.element.text_content()))
+            _put_back(marker)
+            return False
+        return True
 
     def _meet_footnote(self, element: Element, name: str) -> None:
         if name in self.by_name:
@@ -101,97 +127,32 @@ class _Count:
     def _meet_citation(self, marker: Marker) -> None:
         if marker.inside:
             before = "".join(_text_before(marker.element))
-            marker.own_sentence = not before.strip() or bool(_SENTENCE_END.search(before))
+            marker.own_sentence = not marker.bare and (not before.strip() or bool(_SENTENCE_END.search(before)))
             marker.in_parentheses = before.count("(") > before.count(")")
         elif self.in_notes and self.known is not None and all(item.id in self.known for item in marker.citation):
             marker.note = self._new_note(None)
         self.marks.markers.append(marker)
+        if marker.bare and (heading := next(marker.element.iterancestors(*_HEADINGS), None)) is not None:
+            self.marks.headings.append(heading)
 
     def _new_note(self, text: Element | None) -> Note:
-        note = Note(len(self.marks.notes) + 1, text)
+        note = Note(len(self.marks.notes) + 1, text, self.ids)
         self.marks.notes.append(note)
         return note
 
 
-def undefined(root: Element) -> tuple[str, ...]:
-    """Return the names of marks that stayed text, as no footnote has the name. Code is left alone."""
-    found: dict[str, None] = {}
-    for element in root.iter("*"):
-        if not _in_code(element):
-            found.update(dict.fromkeys(_MARK.findall(element.text or "")))
-        if not _in_code(element.getparent()):
-            found.update(dict.fromkeys(_MARK.findall(element.tail or "")))
-    return tuple(found)
-
-
-def _in_code(element: Element | None) -> bool:
-    return element is not None and (element.tag in _CODE or _in_code(element.getparent()))
-
-
-def _take_definitions(root: Element) -> dict[str, Element]:
-    """Return the footnotes' definitions by name, without their back-links."""
-    found: dict[str, Element] = {}
-    for section in list(with_class(root, "footnote")):
-        if section.tag != "div":
-            continue
-        for item in section.iterfind("ol/li"):
-            name = item.get("id", "")
-            if name.startswith("fn:"):
-                _drop_backlinks(item)
-                found[name.removeprefix("fn:")] = item
-        parent = section.getparent()
-        assert parent is not None
-        parent.remove(section)
-    return found
-
-
-def _drop_backlinks(item: Element) -> None:
-    for link in list(with_class(item, "footnote-backref")):
-        parent = link.getparent()
-        assert parent is not None
-        link.drop_tree()
-        _strip_end(parent)
-        if parent.tag == "p" and not len(parent) and not (parent.text or "").strip() and len(item) > 1:
-            parent.drop_tree()
-
-
-def _strip_end(element: Element) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "").rstrip()
+def _put_back(marker: Marker) -> None:
+    """Make a marker the words that it was made of."""
+    if marker.bare:
+        for brackets in marker.element.xpath("span[not(@*)]"):
+            brackets.drop_tag()
+        marker.element.drop_tag()
     else:
-        element.text = (element.text or "").rstrip()
+        replace(marker.element, as_written(marker.citation))
 
 
-def _footnote_name(element: Element) -> str | None:
-    if element.tag != "sup" or not element.get("id", "").startswith("fnref"):
-        return None
-    link = element.find("a")
-    target = link.get("href", "") if link is not None else ""
-    return target.removeprefix("#fn:") if target.startswith("#fn:") else None
-
-
-def citation_of(element: Element) -> Citation | None:
-    """Return the citation of a marker. An author can forge one, so each shape is checked."""
-    written = element.get("data-citation")
-    data = decode(written) if written is not None else None
-    if not isinstance(data, list) or not data:
-        return None
-    items = [_item_of(entry) for entry in data]
-    sound = tuple(item for item in items if item is not None)
-    return sound if len(sound) == len(items) else None
-
-
-def _item_of(entry: Any) -> CitationItem | None:
-    if not isinstance(entry, dict) or not entry.keys() <= set(CitationItem.__slots__):
-        return None
-    texts = [entry.get("id"), entry.get("prefix", ""), entry.get("suffix", "")]
-    locator, label = entry.get("locator"), entry.get("label")
-    sound = (
-        all(isinstance(text, str) for text in texts)
-        and entry.get("mode", "normal") in MODES
-        and ((locator is None and label is None) or (isinstance(locator, str) and label in labels.WORDS))
-    )
-    return CitationItem(**entry) if sound else None
+def _is_quoted(element: Element) -> bool:
+    return next(element.iterancestors("a", *CODE), None) is not None
 
 
 def _text_before(element: Element) -> Iterator[str]:
@@ -202,6 +163,6 @@ def _text_before(element: Element) -> Iterator[str]:
     if parent.tag in _INLINE:
         yield from _text_before(parent)
     yield parent.text or ""
-    for sibling in element.itersiblings(preceding=True):
+    for sibling in parent[: parent.index(element)]:
         yield from (str(part) for part in sibling.itertext())
         yield sibling.tail or ""

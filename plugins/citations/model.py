@@ -16,21 +16,31 @@ Item = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class CitationItem:
-    """One work in a citation: CSL's cite-item.
+    """One work in a citation, as it was written: inline Markdown before and behind its key.
 
-    `prefix` and `suffix` are inline Markdown as written. `locator` without `label` does not occur; an empty
-    locator says that what follows the key is no locator, even where it looks like one.
+    `rest` is a locator, a suffix, or both: where the one ends, the words of the page's language decide.
     """
 
     id: str
     prefix: str = ""
-    suffix: str = ""
-    locator: str | None = None
-    label: str | None = None
+    rest: str = ""
     mode: Mode = "normal"
 
 
 Citation = tuple[CitationItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What a `rest` says: CSL's locator and label, and the words behind them.
+
+    `locator` without `label` does not occur; an empty locator says that what follows is none, even where it
+    looks like one.
+    """
+
+    locator: str | None = None
+    label: str | None = None
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +72,13 @@ class PlacedCitation:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Everything that one page's citations depend on."""
+    """Everything that one page's citations depend on. `named` are the keys of works whose authors' names are wanted."""
 
     style: Style
     locale: str
     citations: tuple[PlacedCitation, ...]
     items: tuple[Item, ...]
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +96,29 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """How a sentence names the author of a work, or a work without one: at first, and after that."""
+
+    key: str
+    full: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
+    """What the engine made of a job."""
+
     citations: tuple[Formatted, ...]
     entries: tuple[Entry, ...]
     warnings: tuple[str, ...] = ()
+    names: tuple[Name, ...] = ()
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Result:
         """Return the result that was told as data of JSON."""
         citations = tuple(Formatted(**formatted) for formatted in data["citations"])
-        return cls(citations, tuple(Entry(**entry) for entry in data["entries"]), tuple(data["warnings"]))
+        entries = tuple(Entry(**entry) for entry in data["entries"])
+        return cls(citations, entries, tuple(data["warnings"]), tuple(Name(**name) for name in data["names"]))
 
 
 class Work(NamedTuple):

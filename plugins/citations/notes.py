@@ -23,7 +23,7 @@ def element(tag: str, text: str | None = None, **attributes: str) -> Element:
 
 def mark(note: Note, place: int) -> Element:
     made = element("sup", class_="note-mark", data_apparatus="", id=note.mark_id(place))
-    made.append(element("a", str(note.number), href=f"#note-{note.number}", role="doc-noteref"))
+    made.append(element("a", str(note.number), href=f"#{note.id}", role="doc-noteref"))
     return made
 
 
@@ -38,7 +38,7 @@ def paragraph(text: str) -> Element:
 
 def aside(note: Note) -> Element:
     """Return a note as it stands beside its block."""
-    made = element("aside", class_="note", id=f"note-{note.number}", role="doc-footnote")
+    made = element("aside", class_="note", id=note.id, role="doc-footnote")
     made.extend(_blocks(note))
     first = _leading_paragraph(made)
     number = _backlink(note, 1, str(note.number), "note-number")
@@ -56,7 +56,7 @@ def endnotes(notes: Iterable[Note], title: str) -> Element:
     listed = element("ol")
     section.append(listed)
     for note in notes:
-        item = element("li", id=f"note-{note.number}")
+        item = element("li", id=note.id)
         item.extend(_blocks(note))
         _append_links(item, [_backlink(note, place, "↩", "note-back") for place in range(1, len(note.marks) + 1)])
         listed.append(item)
@@ -105,7 +105,7 @@ def _backlink(note: Note, place: int, text: str, class_: str) -> Element:
 
 
 def _place_link(place: str) -> Element:
-    kind, _, number = place.partition("-")
+    kind, _, number = place.partition(".")[0].partition("-")
     if kind == "ref":
         label, text = f"cited in note {number.replace('-', ', place ')}", number.partition("-")[0]
     else:

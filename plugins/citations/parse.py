@@ -7,33 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
+from html.entities import html5
 
-from plugins.citations import labels
+from plugins.citations.locators import opens_brace
 from plugins.citations.model import Citation, CitationItem, Fault
 
 
 # A key starts with a letter, a digit or an underscore; of other signs it holds single ones, each between those.
 BARE_KEY = r"\w+(?:[:.#$%&\-+?<>~/]\w+)*"
 # What stands before a key may not be a word character: then it is an e-mail address.
-_KEY = re.compile(rf"(?<![\w\\])(?P<suppress>-?)@(?:\{{(?P<braced>[^{{}}\n]*)\}}|(?P<bare>{BARE_KEY}))")
+_KEY = re.compile(rf"(?<![\w\\/])(?P<suppress>-?)@(?:\{{(?P<braced>[^{{}}\n]*)\}}|(?P<bare>{BARE_KEY}))")
 _OPEN_KEY = re.compile(r"(?<![\w\\])@\{")
-
-_ROMAN = r"(?=[ivxlcdmIVXLCDM])(?:[ivxlcdm]+|[IVXLCDM]+)(?![^\W_])"
-_DIGITS = r"\d\w*(?:[.:/]\w+|\(\w+\)|\[\w+\])*"
-_NUMBER = rf"[^\W\d_]{{0,3}}[.:]?{_DIGITS}"
-_LETTER = r"[A-Z](?![^\W_])"
-_RANGE = r"\s*(?:--?-?|–|—|−)\s*"
-_NEXT = r"\s*[,&]\s*"
-
-
-def _sequence(unit: str) -> re.Pattern[str]:
-    span = rf"(?:{unit})(?:{_RANGE}(?:{unit}))*"
-    return re.compile(rf"{span}(?:{_NEXT}{span})*")
-
-
-# Without a label only a number is a locator: "I" and "A" are words. With one they may be numerals.
-_UNLABELLED = _sequence(_DIGITS)
-_LABELLED = _sequence(f"{_NUMBER}|{_ROMAN}|{_LETTER}")
+_REFERENCE = re.compile(r"#(?:\d{1,7}|[xX][\da-fA-F]{1,6});")
+_LONGEST_ENTITY = 33
+_SEPARATORS = frozenset(";；")
 
 
 def has_key(text: str) -> bool:
@@ -43,15 +31,38 @@ def has_key(text: str) -> bool:
 
 def parse_group(text: str) -> Citation | Fault | None:
     """Read the text between `[` and `]`: a citation, what is wrong with it, or None if it cites nothing."""
-    if not has_key(text):
-        return None
+    return _parse_all(_parts(text)) if has_key(text) and not _is_nested(text) else None
+
+
+def parse_bracket(first: CitationItem, text: str) -> Citation | Fault:
+    """Read the text between the brackets behind a key in the sentence: `p. 3; see also @b`."""
+    own, *others = _parts(text)
+    if _KEY.search(own):
+        others = [own, *others]
+    else:
+        spaced = own if not own or own[0] in " {," else f" {own}"
+        first = CitationItem(first.id, "", _folded(first.rest + spaced).rstrip(), first.mode)
+    if fault := _open_locator(first.rest):
+        return fault
+    rest = _parse_all(others)
+    return rest if isinstance(rest, Fault) else (first, *rest)
+
+
+def _parse_all(parts: Iterator[str] | list[str]) -> Citation | Fault:
     items = []
-    for part in _parts(text):
+    for part in parts:
         item = _parse_item(part)
         if isinstance(item, Fault):
             return item
         items.append(item)
     return tuple(items)
+
+
+def _is_nested(text: str) -> bool:
+    """Tell whether the first key stands within brackets of its own."""
+    match = _KEY.search(text) or _OPEN_KEY.search(text)
+    before = re.sub(r"\\.", "", text[: match.start()]) if match else ""
+    return before.count("[") > before.count("]")
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -65,11 +76,17 @@ def _parts(text: str) -> Iterator[str]:
             depth += 1
         elif sign in "}]":
             depth = max(0, depth - 1)
-        elif sign == ";" and depth == 0:
+        elif sign in _SEPARATORS and depth == 0 and not _ends_entity(text, position):
             yield text[start:position]
             start = position + 1
         position += 1
     yield text[start:]
+
+
+def _ends_entity(text: str, position: int) -> bool:
+    """Tell whether a semicolon ends a character reference such as `&amp;`."""
+    name = text[max(0, position - _LONGEST_ENTITY) : position + 1].rpartition("&")
+    return bool(name[1]) and (name[2] in html5 or bool(_REFERENCE.fullmatch(name[2]) and unescape("".join(name[1:]))))
 
 
 def _parse_item(part: str) -> CitationItem | Fault:
@@ -80,18 +97,16 @@ def _parse_item(part: str) -> CitationItem | Fault:
     if not key:
         return Fault('"@{}" names no item; write its key between the braces')
     rest = part[match.end() :]
+    if part[: match.start()].endswith("@"):
+        return Fault(f'"@@{key}" has an @ too many; write "[@{key}]"')
+    if fault := _open_locator(rest):
+        return fault
     if again := _KEY.search(_outside_braces(rest)):
         return Fault(f'"{again[0]}" is the second key between two semicolons; put ";" before it')
-    located = _locator(rest)
-    if isinstance(located, Fault):
-        return located
-    locator, label, suffix = located
     return CitationItem(
         id=key,
         prefix=_folded(part[: match.start()]).lstrip(),
-        suffix="" if suffix.strip() == "." else _folded(suffix).rstrip(),
-        locator=locator,
-        label=label,
+        rest=_folded(rest).rstrip(),
         mode="suppress-author" if match["suppress"] else "normal",
     )
 
@@ -109,49 +124,11 @@ def _outside_braces(text: str) -> str:
     return re.sub(r"\{[^{}]*\}", lambda match: " " * len(match[0]), text)
 
 
-def _locator(rest: str) -> tuple[str | None, str | None, str] | Fault:
-    """Split what follows a key into locator, label and suffix."""
-    opening = re.match(r"\s*,?\s*\{", rest)
-    if opening:
-        return _braced(rest, opening.end())
-    comma = re.match(r"\s*,?\s*", rest)
-    assert comma is not None
-    return _integrated(rest, comma.end())
-
-
-def _braced(rest: str, start: int) -> tuple[str, str, str] | Fault:
-    """Read `{label value}`: all of it is the locator, a page where no label is written."""
-    end = rest.find("}", start)
-    if end < 0:
+def _open_locator(rest: str) -> Fault | None:
+    start = opens_brace(rest)
+    if start is not None and "}" not in rest[start:]:
         return Fault('no "}" closes the locator; write "{p. 3}"')
-    inner = rest[start:end].strip()
-    found = labels.find(inner)
-    label, value = (found[0], inner[found[1] :].strip()) if found else ("page", inner)
-    if found and not value:
-        label, value = "page", inner
-    return _folded(value), label, rest[end + 1 :]
-
-
-def _integrated(rest: str, start: int) -> tuple[str | None, str | None, str]:
-    """Read `, pp. 3-5, 7 and passim`: the locator ends with its last number."""
-    text = rest[start:]
-    found = labels.find(text)
-    if found:
-        label, end = found
-        gap = len(text[end:]) - len(text[end:].lstrip())
-        value = _sub_verbo(text[end + gap :]) if label == "sub-verbo" else _LABELLED.match(text, end + gap)
-        if isinstance(value, str):
-            return _folded(value), label, ""
-        if value:
-            return _folded(value[0]), label, text[value.end() :]
-    elif number := _UNLABELLED.match(text):
-        return _folded(number[0]), "page", text[number.end() :]
-    return None, None, rest
-
-
-def _sub_verbo(text: str) -> str | None:
-    """Return the headword: all that follows, for it is made of words."""
-    return text.strip() or None
+    return None
 
 
 def _folded(text: str) -> str:

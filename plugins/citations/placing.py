@@ -6,22 +6,40 @@ import re
 
 from lxml import html
 
+from plugins.citations.html import SPACE, close_up
 from plugins.shared.html import Element
 
 
 _PUNCTUATION = re.compile(r"(?:[.,;:!?…。，、；：！？”»」』\"]|[’'](?!\w))+")
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？][”’\"'»」』]*$")
-_SPACE = " \t\n\r\u00a0\u202f\u2009"
+_COMMA = re.compile(r"[,;:，；：、]")
+_COMMA_AT_END = re.compile(rf"{_COMMA.pattern}\Z")
 _INLINE = frozenset("b cite del em i ins mark q s small span strong u".split())
 
 
-def is_mark(element: Element | None) -> bool:
+def is_note_mark(element: Element | None) -> bool:
     return element is not None and element.tag == "sup" and element.get("class") == "note-mark"
+
+
+def is_mark(element: Element | None) -> bool:
+    """Tell whether an element is a note's mark, or a raised citation, which stands as one does."""
+    return is_note_mark(element) or is_raised(element)
+
+
+def is_raised(element: Element | None) -> bool:
+    return (
+        element is not None
+        and element.tag == "span"
+        and element.get("data-apparatus") is not None
+        and not element.text
+        and [child.tag for child in element] == ["sup"]
+        and not element[0].tail
+    )
 
 
 def settle(mark: Element) -> None:
     """Take away the space before a mark and move it behind the punctuation that follows, out of emphasis if need be."""
-    _close_up(mark)
+    close_up(mark)
     first = _first_of_run(mark)
     match = _PUNCTUATION.match(mark.tail or "")
     if match:
@@ -34,7 +52,7 @@ def settle(mark: Element) -> None:
 
 def separate(root: Element) -> None:
     """Put a raised comma between marks that touch."""
-    for mark in list(root.iter("sup")):
+    for mark in list(root.iter("sup", "span")):
         before = mark.getprevious()
         if before is not None and is_mark(mark) and is_mark(before) and not before.tail:
             comma: Element = html.Element("sup")
@@ -42,15 +60,6 @@ def separate(root: Element) -> None:
             comma.set("data-apparatus", "")
             comma.text = ", "
             mark.addprevious(comma)
-
-
-def _close_up(mark: Element) -> None:
-    before, parent = mark.getprevious(), mark.getparent()
-    assert parent is not None
-    if before is not None:
-        before.tail = (before.tail or "").rstrip(_SPACE)
-    elif parent.text:
-        parent.text = parent.text.rstrip(_SPACE)
 
 
 def _first_of_run(mark: Element) -> Element:
@@ -67,6 +76,8 @@ def _append_before(element: Element, text: str) -> None:
     standing = (before.tail if before is not None else parent.text) or ""
     if text.startswith(".") and _ENDS_SENTENCE.search(standing or _words_of(before)):
         text = text[1:]
+    if _COMMA.match(text) or _ENDS_SENTENCE.match(text):
+        standing = _COMMA_AT_END.sub("", standing)  # it stood between two citations
     if before is not None:
         before.tail = standing + text
     else:
@@ -83,7 +94,7 @@ def _can_leave(first: Element, mark: Element) -> bool:
     assert parent is not None
     if first.getprevious() is None and not parent.text:
         return False
-    element, tail = mark, (mark.tail or "").strip(_SPACE)
+    element, tail = mark, (mark.tail or "").strip(SPACE)
     while (
         not tail and element.getnext() is None and (outer := element.getparent()) is not None and outer.tag in _INLINE
     ):

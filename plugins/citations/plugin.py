@@ -9,7 +9,7 @@ from typing import Any
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
-from plugins.citations.concern import concerns, own_style
+from plugins.citations.concern import concerns, own_style, summary_of
 from plugins.citations.settings import PREFIX, CitationSettings
 from plugins.shared.contents import contents_of
 from plugins.shared.grounds import grounds_of
@@ -101,7 +101,8 @@ def resolve_all(generators: Iterable[Any]) -> None:
             content.credits = Credits(settings)
             content.works_cited = ()
             own = own_style(content) or getattr(content, "references_inline", None)
-            if own or concerns(content._content):  # noqa: SLF001 - the text before Pelican's own links are resolved
+            text = content._content  # noqa: SLF001 - before Pelican's own links are resolved
+            if own or concerns(text) or concerns(summary_of(content)):
                 desk_of(settings).resolve(content)
     finally:
         for generator in generators[:1]:

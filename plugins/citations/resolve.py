@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from plugins.citations import notes, placing
+from plugins.citations.adapting import adapted
 from plugins.citations.clean import clean
+from plugins.citations.extras import with_extras
+from plugins.citations.footnotes import undefined
+from plugins.citations.ids import Ids
 from plugins.citations.items import formattable
-from plugins.citations.marks import Marks, Note, collect, undefined
-from plugins.citations.model import Citation, Item, Job, Result, Style, Work
-from plugins.citations.pages import Page, set_citation, set_marks
+from plugins.citations.languages import Languages
+from plugins.citations.marks import Marker, Marks, Note, collect
+from plugins.citations.model import Item, Job, Name, Result, Style, Work
+from plugins.citations.narrative import Names
+from plugins.citations.pages import Page, set_citation, set_contents, set_marks
 from plugins.citations.settings import CitationSettings
+from plugins.citations.summary import Summary, plain_names
+from plugins.citations.written import as_written
 from plugins.shared.html import Element, parse, replace, serialise
 
 
@@ -24,14 +31,19 @@ Format = Callable[[Job], Result]
 class Resolved:
     """A page after its citations.
 
-    `unknown` are keys in no bibliography, `unused` footnotes that no mark leads to, `undefined` marks that lead
-    to no footnote, `unprinted` cited works of which the style prints nothing; `cited` are all keys that are cited.
+    `summary` is the standfirst, if it cited anything; `names` are plain names of the authors that sentences
+    name by key. `unknown` are keys in no bibliography, `loose` the same in a sentence, as written, where they may be
+    handles, `unused` footnotes that no mark leads to, `undefined` marks that lead to no footnote, `unprinted` cited
+    works of which the style prints nothing; `cited` are all keys that are cited.
     """
 
     content: str
     body: str
     works: tuple[Work, ...] = ()
+    summary: str = ""
+    names: tuple[Name, ...] = ()
     unknown: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     undefined: tuple[str, ...] = ()
     unprinted: tuple[str, ...] = ()
@@ -46,49 +58,64 @@ def resolve(
     locale: str,
     format_job: Format,
     settings: CitationSettings,
+    summary: str = "",
+    name: str = "",
 ) -> Resolved:
-    """Resolve a page. Without a style every citation is shown as it was written."""
-    root = parse(html)
+    """Resolve a page and its summary. Without a style every citation is shown as it was written.
+
+    With a `name`, the page's ids end in it: then several pages' may stand on one.
+    """
+    root, short = parse(html), Summary.read(summary)
     undefined_names = undefined(root)
     known = frozenset(items) if style else None
-    page = Page(root, collect(root, known=known, in_notes=style is not None and style.in_notes))
+    in_notes = style is not None and style.in_notes
+    languages = Languages(items, locale)
+    ids = Ids(name)
+    page = Page(root, collect(root, known=known, in_notes=in_notes, ids=ids), languages, in_notes, ids)
     unknown = _show_unknown(page.marks, known)
-    job = _job(page.marks, items, style, locale)
+    job = _job(page.marks, (key for key in short.named() if key in items), items, style, locale)
     result = format_job(job) if job else Result((), ())
-    ids = work_ids(entry.key for entry in result.entries)
+    entries = {one.key: languages.mark(text, [one.key]) for one in result.entries if (text := clean(one.html))}
+    page.entries = ids.works(entries)
+    names = {one.key: _sound(one, languages) for one in result.names}
+    page.names = Names(names, in_notes)
     for marker, formatted in zip(page.marks.markers, result.citations, strict=True):
-        set_citation(page, marker, formatted, ids)
+        set_citation(page, marker, formatted)
     set_marks(page)
+    set_contents(page)
     works = tuple(
-        Work(entry.key, ids[entry.key], text, tuple(page.places.get(entry.key, ())))
-        for entry in result.entries
-        if (text := clean(entry.html))
+        Work(
+            key,
+            page.entries[key],
+            with_extras(text, items[key], languages, settings),
+            tuple(page.places.get(key, ())),
+        )
+        for key, text in entries.items()
     )
     return Resolved(
         content=_content(page, works, settings),
         body=_body(page),
         works=works,
-        unknown=unknown,
+        summary=short.settled(Names(names, in_notes)) if short.cited else "",
+        names=plain_names(names.values(), in_full=in_notes),
+        unknown=_distinct(*unknown, *(key for key in short.cited_keys() if style and key not in items)),
+        loose=_distinct(*page.marks.loose, *short.loose(items)),
         unused=tuple(page.marks.unused),
         undefined=undefined_names,
         unprinted=_unprinted(page.marks, result),
-        cited=tuple(dict.fromkeys(item.id for marker in page.marks.markers for item in marker.citation)),
+        cited=_distinct(
+            *(item.id for marker in page.marks.markers for item in marker.citation),
+            *(key for key in (*short.named(), *short.cited_keys()) if key in items),
+        ),
     )
 
 
-def work_ids(keys: Iterable[str]) -> dict[str, str]:
-    """Return an id for each key: letters, digits and `_.-` of it, told apart by a number where that is not enough."""
-    ids: dict[str, str] = {}
-    taken = set()
-    for key in keys:
-        base = name = "work-" + re.sub(r"[^A-Za-z0-9_.-]+", "-", key)
-        number = 1
-        while name in taken:
-            number += 1
-            name = f"{base}-{number}"
-        taken.add(name)
-        ids[key] = name
-    return ids
+def _sound(name: Name, languages: Languages) -> Name:
+    return Name(name.key, *(languages.mark(clean(html), [name.key]) for html in (name.full, name.short)))
+
+
+def _distinct(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def _show_unknown(marks: Marks, known: frozenset[str] | None) -> tuple[str, ...]:
@@ -97,7 +124,7 @@ def _show_unknown(marks: Marks, known: frozenset[str] | None) -> tuple[str, ...]
     for marker in marks.markers:
         missing = [item.id for item in marker.citation if known is not None and item.id not in known]
         if missing or known is None:
-            replace(marker.element, _as_written(marker.citation))
+            _show(marker)
             unknown += missing
         else:
             sound.append(marker)
@@ -105,16 +132,19 @@ def _show_unknown(marks: Marks, known: frozenset[str] | None) -> tuple[str, ...]
     return tuple(dict.fromkeys(unknown))
 
 
-def _as_written(citation: Citation) -> Element:
-    keys = "; ".join(("-" if item.mode == "suppress-author" else "") + f"@{item.id}" for item in citation)
-    return notes.element("span", f"[{keys}]", class_="citation-unknown", data_apparatus="")
+def _show(marker: Marker) -> None:
+    words = marker.element.text_content() if marker.bare else as_written(marker.citation)
+    replace(marker.element, notes.element("span", words, class_="citation-unknown", data_apparatus=""))
 
 
-def _job(marks: Marks, items: Mapping[str, Item], style: Style | None, locale: str) -> Job | None:
-    if style is None or not marks.markers:
+def _job(marks: Marks, named: Iterable[str], items: Mapping[str, Item], style: Style | None, locale: str) -> Job | None:
+    """Return what is to be formatted; `named` are keys of works named in the summary."""
+    narrative = [marker.citation[0].id for marker in marks.markers if marker.bare]
+    names = tuple(dict.fromkeys((*narrative, *named)))
+    if style is None or not (marks.markers or names):
         return None
-    cited = {item.id: items[item.id] for marker in marks.markers for item in marker.citation}
-    return Job(style, locale, marks.placed(), tuple(formattable(item) for item in cited.values()))
+    cited = dict.fromkeys((*(item.id for marker in marks.markers for item in marker.citation), *names))
+    return Job(style, locale, marks.placed(), tuple(adapted(formattable(items[key])) for key in cited), names)
 
 
 def _content(page: Page, works: tuple[Work, ...], settings: CitationSettings) -> str:
@@ -130,7 +160,7 @@ def _content(page: Page, works: tuple[Work, ...], settings: CitationSettings) ->
 def _body(page: Page) -> str:
     """Return the page with each note beside the block that holds its first mark."""
     root = page.root
-    by_number = {f"#note-{note.number}": note for note in page.marks.notes}
+    by_number = {f"#{note.id}": note for note in page.marks.notes}
     for block in list(root):
         place = block
         for note in _notes_of(block, by_number):
@@ -145,7 +175,7 @@ def _notes_of(block: Element, waiting: dict[str, Note]) -> list[Note]:
     """Take the notes whose first mark is in a block, each followed by those of its own text."""
     found = []
     for mark in block.iter("sup"):
-        link = mark.find("a") if placing.is_mark(mark) else None
+        link = mark.find("a") if placing.is_note_mark(mark) else None
         note = waiting.pop(link.get("href", ""), None) if link is not None else None
         if note is not None:
             found.append(note)
@@ -154,6 +184,7 @@ def _notes_of(block: Element, waiting: dict[str, Note]) -> list[Note]:
 
 
 def _unprinted(marks: Marks, result: Result) -> tuple[str, ...]:
+    """Return the works that were meant to be seen and are not: a suppressed author may be all that there was."""
     pairs = zip(marks.markers, result.citations, strict=True)
     empty = [marker.citation for marker, done in pairs if not clean(done.note + done.text).strip(". ")]
-    return tuple(dict.fromkeys(item.id for citation in empty for item in citation))
+    return _distinct(*(item.id for citation in empty for item in citation if item.mode == "normal"))

@@ -13,9 +13,12 @@ class CitationSettings:
     """What a site may set; each field is the setting `CITATIONS_…`."""
 
     style: str = "chicago-notes-bibliography-17th-edition"
+    locale: str = ""  # of pages in the site's language; empty: that which goes with the language
     bibliography: tuple[str, ...] = ()  # files below content/; empty: every bibliography.{json,yaml,yml,bib} there
     notes_title: str = "Notes"
     bibliography_title: str = "Works cited"
+    original_title: str = "Original title"  # of a translation, in its entry
+    archived_title: str = "Archived copy"  # the link to it, in an entry
     max_bytes: int = 5_000_000  # of a bibliography
     timeout: int = 60  # seconds that one page's citations may take
     doi_service: str = "https://doi.org"  # where `inv cite add` asks for a DOI, and for an ISBN

@@ -8,6 +8,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from plugins.shared import html
 
 
+_IDS = {"id", "headers", "aria-describedby"}
 _ATTRIBUTES = ("href", "src", "poster", "cite", "data")
 # A candidate ends with its commas, or with a descriptor up to the next comma.
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:,+(?=\s|$)|\s*([^,]*)(?:,|$))")
@@ -29,9 +30,14 @@ def encoded(address: str) -> str:
 
 
 def absolutise(fragment: str, base: str) -> str:
-    """Return the HTML with every address absolute. `base` is the page's; `#part` becomes `base#part`."""
+    """Return the HTML with every address absolute. `base` is the page's; `#part` becomes `base#part`.
+
+    Ids go, as nothing leads to them any more: several texts of a feed may be shown on one page.
+    """
     root = html.parse(fragment)
     for element in root.iter("*"):
+        for name in _IDS & set(element.attrib):
+            del element.attrib[name]
         for name in _ATTRIBUTES:
             if element.get(name) is not None:
                 element.set(name, joined(base, element.get(name)))

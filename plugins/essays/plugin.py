@@ -243,7 +243,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
             "problems": [astuple(problem) for problem in reading.problems],
         }
         path = site_path(source_path, self._content)
-        return made | {"problem_path": path, "source_text": reading.source, "remains": remains}
+        return made | {"problem_path": path, "remains": remains}
 
     def _wrapped(self, key: str, name: str) -> Any:
         """Return the tag, author or category of a name, which works out its address once for all essays."""

@@ -20,6 +20,8 @@ from plugins.shared.lines import lines_of
 
 
 _REFERENCE = re.compile(r"&#(?:([0-9]{1,8})|[xX]([0-9a-fA-F]{1,8}))")
+# A line of words that is the same as Markdown and as HTML: no sign of either in it, nor of anybody's extension.
+_WORDS = re.compile(r"[A-Za-z](?:[A-Za-z0-9,.;?'\"’“”()%/$—–…-]| (?=[^ ]))*")
 Convert = Callable[[str], tuple[str, tuple[Found, ...]]]
 
 
@@ -107,7 +109,11 @@ def _add_heading(found: dict[str, Any], typography: Typography, lang: str) -> No
 
 def _add_summary(html: str, found: dict[str, Any], desk: Desk, source: str, faults: Faults) -> None:
     lang = found.get("lang", desk.lang)
-    if "summary" in found:
+    if "summary" in found and _WORDS.fullmatch(found["summary"]):
+        words = found["summary"].strip()  # as Markdown would have it, which has nothing to do here
+        found["standfirst_html"] = found["summary_html"] = desk.typography.typeset(words, lang)
+        found["plain_summary"] = words
+    elif "summary" in found:
         safe = _safe(found["summary"], desk.converter.convert_inline, source, desk, faults)
         found["standfirst_html"] = found["summary_html"] = desk.typography.typeset(safe, lang)
         found["plain_summary"] = words_of(safe)

@@ -17,7 +17,7 @@ from plugins.essays.removals import Refusal
 MARKERS = frozenset({"data-citation", "data-pull"})
 _APPARATUS = "data-apparatus"
 _IDS = re.compile(
-    r"note-\d+|ref-\d+(?:-\d+)?|pull-\d+(?:-words)*|cite-\d+|work-.+|works-cited|main|(?P<footnote>fn(?:ref\d*)?:.*)",
+    r"(?:note-\d+|ref-\d+(?:-\d+)?|cite-\d+)(?:\..+)?|pull-\d+(?:-words)*|work-.+|works-cited|main|(?P<footnote>fn(?:ref\d*)?:.*)",
     re.S,
 )
 _CLASSES = re.compile(

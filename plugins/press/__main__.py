@@ -31,7 +31,8 @@ def _build(words: list[str], look: standing.Look | None, *, profile: bool) -> in
     import pelican  # noqa: PLC0415
 
     from plugins.press import configuration  # noqa: PLC0415
-    from plugins.press.run import COMMAND, LOOK, PROFILE, Press  # noqa: PLC0415
+    from plugins.press.run import PROFILE, Press  # noqa: PLC0415
+    from plugins.press.works import COMMAND, LOOK  # noqa: PLC0415
 
     options = pelican.parse_arguments(words)
     if options.autoreload or options.listen:

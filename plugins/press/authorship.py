@@ -17,6 +17,7 @@ from plugins.press.links import links_of
 from plugins.shared.contents import path_of
 from plugins.shared.files import is_inside, site_path
 from plugins.shared.lines import lines_of_address
+from plugins.shared.links import may_hold_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _addresses_in(html: str) -> frozenset[str]:
 
 def by_source(content: Any) -> Iterator[tuple[str, str]]:
     """Yield the links by source of a text, such as `{filename}a.md#b`: the address that each becomes, and the link."""
-    siteurl = content.get_siteurl()
-    for match in content._get_intrasite_link_regex().finditer(content._content):  # noqa: SLF001 - as Pelican resolves it
+    siteurl, pattern = content.get_siteurl(), content._get_intrasite_link_regex()  # noqa: SLF001 - as Pelican does
+    for match in pattern.finditer(content._content) if may_hold_links(content._content, pattern) else ():  # noqa: SLF001
         resolved = content._link_replacer(siteurl, match)  # noqa: SLF001
         yield unescape(resolved[len(match["markup"]) + 1 : -1]), unescape(match["path"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import copy
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from plugins.press.shelf import Shelf
 from plugins.press.times import Times
 from plugins.press.unshown import Unshown, withhold
 from plugins.press.verify import Verdict, verify
+from plugins.press.withheld import withheld_of
 from plugins.press.writer import Writer
 from plugins.shared.contents import articles_of, contents_of, pages_of
 from plugins.shared.files import digest, site_path
@@ -27,6 +29,7 @@ from plugins.shared.grounds import grounds_of
 from plugins.shared.problems import Problem, problems_of
 
 
+_AT_ONCE = 1500  # texts that are resolved at once; more of them are not held in memory afterwards
 _SHELVED = tuple(cls for cls in OURS.values() if hasattr(cls, "standing"))
 
 
@@ -42,6 +45,16 @@ class Batch:
     @property
     def texts(self) -> list[Any]:
         return [*self.articles, *self.pages]
+
+    def parts(self, size: int) -> Iterator[Batch]:
+        """Yield batches of so many articles, the last of them with the pages and all else."""
+        starts = range(0, len(self.articles), size)
+        for start in starts[:-1]:
+            part = copy.copy(self)
+            part.articles, part.pages, part.spoilt = self.articles[start : start + size], [], []
+            yield part
+        self.articles = self.articles[starts[-1] :] if starts else []
+        yield self
 
 
 def is_new(text: Any) -> bool:
@@ -84,13 +97,16 @@ class Build:
                 _call(generator, "generate_output", self.writer)
             signals.finalized.send(self._press)
         with self._times.of("print"):
-            self.writer.finish(self._times)
+            self.writer.finish(self._times, withheld_of(self.generators))
             self.leaves = _found(self._folder) if self._foreign else self.writer.leaves
             self.unshown = withhold(self.leaves, self.generators, self._path_of)
         with self._times.of("verify"):
             output = site_path(self._press.target, self.settings["PATH"])
-            self.verdict = verify(self.leaves, self._record, self.generators, output, self.writer.unwritten)
+            self.verdict = verify(self.leaves, self._record, self.generators, output, **self._doubts())
             self._problems.extend(self.verdict.problems)
+
+    def _doubts(self) -> dict[str, Any]:
+        return {"unwritten": self.writer.unwritten, "doubtful": {} if self._foreign else self.writer.doubtful}
 
     def prepare(self, classes: list[Any], context: dict[str, Any]) -> None:
         """Make the generators, which take what is on the shelf from there."""
@@ -118,12 +134,14 @@ class Build:
             return
         _provide(self.settings, self.generators[0].context)
         _read_again(self.generators, self.shelf)
-        batch, before = Batch(self.generators), frozenset(self._problems.sorted())
-        signals.all_generators_finalized.send([batch])
-        _refresh(batch.texts)
-        self.unsound = frozenset(problem.path for problem in self._problems.sorted() if problem not in before)
-        self.shelf.put(batch.texts, self.unsound)
+        batch = Batch(self.generators)
         self.read = len(batch.texts) + len(batch.spoilt)
+        before, is_large = frozenset(self._problems.sorted()), len(batch.texts) > _AT_ONCE
+        for part in batch.parts(_AT_ONCE):
+            signals.all_generators_finalized.send([part])
+            _refresh(part.texts)
+            self.unsound = frozenset(problem.path for problem in self._problems.sorted() if problem not in before)
+            self.shelf.put(part.texts, self.unsound, is_large=is_large)
 
     def _path_of(self, name: str) -> Path:
         """Return where a file of the output is until it is in its place."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 import pelican.generators
@@ -18,17 +19,27 @@ from pelican import contents
 from pelican.utils import get_original_items
 from pelican.utils import process_translations as of_any_kind
 
-from plugins.shared.links import contained, replace_links
+from plugins.shared.links import contained, may_hold_links, replace_links
+
+
+_fetched: list[Any] = []  # texts that hold more than their front
+_HELD = 200  # of them at a time, while pages are printed
 
 
 class _Sound(contents.Content):  # type: ignore[misc]
     def __getattr__(self, name: str) -> Any:
-        """Fetch what an earlier build kept of a text, once something is asked for that its front does not have."""
+        """Fetch what an earlier build kept of a text, once something is asked for that its front does not have.
+
+        The source, in which few look for the line of what is wrong, is read each time.
+        """
         own = self.__dict__
+        if name == "source_text" and "problem_path" in own:
+            return Path(own["source_path"]).read_text("utf-8-sig", "replace")
         if name not in own.get("_rest", ()):
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        del own["_rest"]
-        own.update(own.pop("_fetch")() | own)
+        own["_shelved"] = own.pop("_rest"), own.pop("_fetch")
+        own.update(own["_shelved"][1]() | own)
+        _fetched.append(self)
         return own[name]
 
     @property
@@ -57,6 +68,8 @@ class _Sound(contents.Content):  # type: ignore[misc]
 
     def get_static_links(self) -> set[str]:
         known = self.__dict__.get("_static_links")
+        if known is None and not may_hold_links(self.__dict__["_content"], self._get_intrasite_link_regex()):
+            return set()
         return super().get_static_links() if known is None else set(known)
 
     def _update_content(self, content: str, siteurl: str) -> str:
@@ -83,6 +96,25 @@ class Article(_Sound, contents.Article):  # type: ignore[misc]
 
 class Page(_Sound, contents.Page):  # type: ignore[misc]
     pass
+
+
+def release() -> None:
+    """Have texts that were fetched hold no more than their front again: while pages are printed nothing is changed."""
+    if len(_fetched) > _HELD:
+        for text in _fetched:
+            own = text.__dict__
+            rest, fetch = own.pop("_shelved")
+            for name in rest:
+                own.pop(name, None)
+            own |= {"_rest": rest, "_fetch": fetch}
+        _fetched.clear()
+        forget()
+
+
+def forget() -> None:
+    """Forget what Pelican remembers of the contents of texts, which is all of them."""
+    contents.Content.get_content.cache.clear()
+    contents.Content.get_summary.cache.clear()
 
 
 def process_translations(texts: list[Any], translation_id: Any = None) -> tuple[list[Any], list[Any]]:

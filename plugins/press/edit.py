@@ -58,7 +58,7 @@ class Edit:
             context["static_content"] = _Filed(self._record, before, "static")
             build.prepare([Articles, Pages], context)
             build.read_all()
-            self._press.read_before = len(self._names)
+            self._press.works.read_before = len(self._names)
         with self._times.of("resolve"):
             build.resolve()
         self._judge(build, before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TextIO
 
@@ -46,6 +47,12 @@ def line_of(problem: Problem) -> str:
 
 def say(line: str, stream: TextIO) -> None:
     stream.write(f"{line}\n")
+    stream.flush()
+
+
+def say_all(problems: Iterable[Problem], stream: TextIO) -> None:
+    """Say a line for each problem, at once: there can be many thousands of them."""
+    stream.write("".join(f"{line_of(problem)}\n" for problem in problems))
     stream.flush()
 
 

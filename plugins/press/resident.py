@@ -16,9 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pelican.contents import Content
-
-from plugins.press import configuration, output, report, whole
+from plugins.press import configuration, contents, output, report, whole
 from plugins.press.edit import Wider
 from plugins.press.record import Record
 from plugins.press.run import LIVE, Press
@@ -36,9 +34,8 @@ class Resident:
 
     def edit(self, paths: Iterable[str]) -> dict[str, Any]:
         """Print what a burst of changes to these files asks for, and tell what was printed and what is wrong."""
-        self._press.start_again(self._start)
-        for remembered in (Content.get_content, Content.get_summary):
-            remembered.cache.clear()
+        self._press.works.start_again(self._start)
+        contents.forget()
         names = [self._name(path) for path in paths]
         with output.staging(self._press.target, lambda: None) as folder:
             record = self._current_record()
@@ -48,7 +45,7 @@ class Resident:
             facts = record.facts
             if not facts.settings or not whole.is_due(facts, whole.today(self._press.settings["TIMEZONE"])):
                 raise Wider
-            closing = self._press.amend(record, folder, changed, facts)
+            closing = self._press.works.amend(record, folder, changed, facts)
         return self._told(closing)
 
     def _name(self, path: str) -> str:
@@ -59,14 +56,14 @@ class Resident:
     def _current_record(self) -> Record:
         """Return the record of the last build, be it ours or another's."""
         if self._record is None or not self._record.is_current():
-            self._record = self._press.open_record()
+            self._record = self._press.works.open_record()
         return self._record
 
     def _told(self, closing: report.Closing) -> dict[str, Any]:
         aside = self._problems.aside
         return {
             "end": "done",
-            "pages": sorted(self._press.amended),
+            "pages": sorted(self._press.works.amended),
             "problems": [
                 *map(report.line_of, self._press.located()),
                 *([f"and {aside} more in other files"] if aside else []),

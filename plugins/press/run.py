@@ -8,7 +8,6 @@ import logging
 import sys
 import traceback
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,26 +18,20 @@ from pelican.log import FatalLogger
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name
 
-from plugins.press import contents, ground, kinds, output, report, roster, standing, whole
-from plugins.press.build import Build
+from plugins.press import contents, kinds, output, report, roster
 from plugins.press.catalogue import misspelt
-from plugins.press.configuration import WRITTEN
-from plugins.press.edit import Edit, Wider
 from plugins.press.faults import describe, foreign_fault, place_in, template_fault, template_folders
 from plugins.press.generators import OURS
 from plugins.press.keys import Keys
-from plugins.press.model import Facts
 from plugins.press.places import written
-from plugins.press.record import CACHE, Record, name_of
+from plugins.press.record import Record
 from plugins.press.records import Recorder, recording
 from plugins.press.settings import PATH, Settings, unsupported
-from plugins.press.targets import Targets
 from plugins.press.theme_files import strange_files
-from plugins.press.times import Times
 from plugins.press.undefined import Printed
-from plugins.press.verify import told
+from plugins.press.works import Works
 from plugins.press.writer import Writer
-from plugins.shared import grounds, store
+from plugins.shared import grounds
 from plugins.shared.files import site_path
 from plugins.shared.problems import SETTING, Problem, Problems, order
 from plugins.shared.settings import load
@@ -47,10 +40,6 @@ from plugins.shared.settings import load
 _PLUGINS = Path(__file__).parents[1]
 _NEVER = logging.CRITICAL + 1  # Pelican's own value for "no log record is fatal"
 _INTERRUPTED = 130  # what shells give a program that Ctrl-C ended
-#: The key of Pelican's settings that holds the words of the command.
-COMMAND = "_command"
-#: The key that holds what was seen of the last build before.
-LOOK = "_look"
 #: The key that says whether to tell where the time went.
 PROFILE = "_profile"
 #: The key that says that more edits will come.
@@ -66,17 +55,15 @@ class Press(Pelican):  # type: ignore[misc]
         own, faults = load(Settings, "PRESS", settings)
         self.problems.extend((*faults, *unsupported(settings)))
         self._check(settings)
-        self._strictness = _take_strictness(own)
-        self._recorder = Recorder(self.problems, settings)
+        self.strictness = _take_strictness(own)
+        self.recorder = Recorder(self.problems, settings)
         self.target = Path(settings["OUTPUT_PATH"])
-        self._times = Times(sys.stderr)
-        self._damage: tuple[str, ...] = ()
-        self.read_before = 0  # texts that were read to find out that the whole is to be built
-        self.amended: list[str] = []
+        self.terminal = sys.stderr
         self.generators: dict[type[Any], Any] = {}
         _tame(settings)
         self.settings = settings
-        with self._guarded(), recording(self._recorder):
+        self.works = Works(self)
+        with self._guarded(), recording(self.recorder):
             if self._is_set_up:  # or plugins would start with what is no setting
                 super().__init__(settings)
         # What a plugin says of its settings as it starts: without them the site would be another, too.
@@ -99,196 +86,12 @@ class Press(Pelican):  # type: ignore[misc]
     def run(self) -> None:
         """Build the site and replace the output, or say why not. Raise `SystemExit(1)` if it failed."""
         staging = output.staging(self.target, _say_waiting)
-        with self._guarded(), staging as folder, recording(self._recorder), self._times.shown():
-            closing = self._make(folder) if self._is_set_up else report.Closing()
+        with self._guarded(), staging as folder, recording(self.recorder), self.works.times.shown():
+            closing = self.works.make(folder) if self._is_set_up else report.Closing()
         self._end(self.closing_line(closing), sys.stdout)
 
-    def _make(self, folder: Path) -> report.Closing:
-        """Print what an edit of texts changes, or the whole site if that is not all."""
-        mark = self.problems.mark()
-        try:
-            return self._attempt(folder)
-        except store.Damaged:
-            self._tell_damage()
-            self.problems.rewind(mark)
-            self.settings.pop(LOOK, None)
-            for file in self._cache.glob("*.db"):
-                file.unlink()
-            return self._attempt(folder)
-
-    def _attempt(self, folder: Path) -> report.Closing:
-        with self._times.of("look"):
-            look = self._look()
-        record = look.record
-        record.folder = folder
-        changed, state = look.changed, self._state(record, look.sources)
-        try:
-            return self._edit(record, folder, changed, state) or self._whole(record, folder, state)
-        finally:
-            record.close(keep=False)  # but for what was kept with a new output
-            store.store_of(self.settings).close()
-
-    @property
-    def _cache(self) -> Path:
-        return Path(self.settings["PATH"]).parent / CACHE
-
-    def _state(self, record: Record, sources: whole.Sources) -> Facts:
-        """Return what this build starts from, with which that of the last one is compared."""
-        return Facts(
-            ground=record.ground,
-            settings=whole.all_settings(self.settings),
-            written=None if self._foreign else self.settings.get(WRITTEN),
-            theme=whole.theme(record.known, Path(self.settings["THEME"]), self.settings["THEME_TEMPLATES_OVERRIDES"]),
-            listing=sources.listing,
-        )
-
-    def _edit(self, record: Record, folder: Path, changed: list[str], state: Facts) -> report.Closing | None:
-        """Return how the build ends if its sources have been through no more than an edit of texts."""
-        facts, mark = record.facts, self.problems.mark()
-        if self._foreign or not whole.is_like(facts, state, whole.today(self.settings["TIMEZONE"])):
-            return None
-        try:
-            after = replace(facts, settings=state.settings, written=state.written)
-            return self.amend(record, folder, changed, after) if record.is_as_left() else None
-        except (Wider, OSError, ValueError):  # a whole build says what is wrong, if it still is
-            self.problems.rewind(mark)
-            return None
-
-    def amend(self, record: Record, folder: Path, changed: list[str], facts: Facts) -> report.Closing:
-        """Print an edit of these texts, and put it into the output; raise `Wider` if it may be more than that.
-
-        `facts` are those of the site afterwards.
-        """
-        record.folder = folder
-        edit = Edit(self, record, changed, self._times, self._targets(record))
-        self.output_path = self.settings["OUTPUT_PATH"] = str(folder)
-        try:
-            with recording(self._recorder):
-                edit.make(folder)
-            self.read_before = 0
-            self.amended = [*edit.leaves]
-            if self._is_refused():
-                return report.Closing(_tally(facts, len(changed)))
-            if edit.leaves:
-                output.amend(folder, self.target, edit.leaves)
-        finally:
-            self.output_path = self.settings["OUTPUT_PATH"] = str(self.target)
-        for name, leaf in edit.leaves.items():
-            record.keep_leaf(name, leaf)
-        record.keep_faults({name: found for name, found in edit.faults.items() if found}, edit.faults)
-        record.keep_problems(self.problems.sorted(), edit.paths)
-        self._keep(record, facts)
-        outcome = "output brought up to date" if edit.leaves else "output is up to date"
-        reused = len(record.leaves) - len(edit.leaves)
-        return report.Closing(_tally(facts, len(changed), len(edit.leaves), reused), outcome)
-
-    def _targets(self, record: Record) -> Targets:
-        own, _ = load(Settings, "PRESS", self.settings)
-        return Targets(self.settings["SITEURL"], record.leaves, own.elsewhere)
-
-    def _whole(self, record: Record, folder: Path, state: Facts) -> report.Closing:
-        if not self._may_replace():
-            return report.Closing()
-        build = self._build(folder, record)
-        tally = report.tally(build)
-        tally = replace(tally, read=tally.read + self.read_before)
-        if self._is_refused():
-            return report.Closing(tally)
-        with self._times.of("swap"):
-            output.publish(folder, self.target, build.leaves)
-        with self._times.of("keep"):
-            self._keep_whole(record, build, tally, state)
-        return report.Closing(tally, "output replaced")
-
-    def _keep_whole(self, record: Record, build: Build, tally: report.Tally, state: Facts) -> None:
-        record.keep_leaves(build.leaves)
-        record.forget_files()
-        record.forget_texts(build.shelf.names if build.shelf else ())
-        if build.shelf:
-            build.shelf.forget_others()
-        mine = build.facts()
-        after = replace(
-            mine,
-            **{name: getattr(state, name) for name in ("ground", "settings", "written", "theme", "listing")},
-            counts=[tally.essays, tally.pages, tally.files],
-            remarks=list(self.problems.remarks()),
-        )
-        record.keep_faults({page: told(faults) for page, faults in build.verdict.faults.items()})
-        record.keep_problems(self.problems.sorted())
-        self._keep(record, after)
-
-    def _look(self) -> standing.Look:
-        """Return what there is to do: what was seen before Pelican was imported, if that was of this very output."""
-        look = self.settings.get(LOOK)
-        if look is not None and look.damaged:
-            self._tell_damage()
-        if look is not None and look.record.name == name_of(self.target) and look.is_sound and look.record.is_current():
-            self._open_store(look.record)
-            return look  # type: ignore[no-any-return]
-        record, content = self.open_record(), Path(self.settings["PATH"])
-        sources = whole.sources(content, self.settings["IGNORE_FILES"])
-        return standing.Look(record, sources, whole.changed(record.known, content, sources.names))
-
-    def open_record(self) -> Record:
-        cache = self._cache
-        # An output elsewhere is made to be looked at, or taken away: nobody builds there again.
-        path = cache / name_of(self.target) if self.target.parent == cache.parent else None
-        record = Record(self.target, store.Store(path, damaged=self._tell_damage))
-        code = ground.code(record.known, Path(self.settings["PATH"]).parent)
-        record.rest_on(code)
-        self._open_store(record)
-        return record
-
-    def _open_store(self, record: Record) -> None:
-        kept = self.settings[store.SETTING] = store.Store(self._cache / "kept.db", record.ground, self._tell_damage)
-        kept.is_private = self._strictness == "author"
-
-    def _keep(self, record: Record, facts: Facts) -> None:
-        record.keep_facts(facts)
-        record.keep_known()
-        if self.settings.get(COMMAND) is not None:
-            standing.keep(self.settings[COMMAND], self._command(), self._cache)
-        record.close()
-        store.store_of(self.settings).close()
-
-    def _command(self) -> standing.Command:
-        names = ("PATH", "OUTPUT_PATH", "THEME", "THEME_TEMPLATES_OVERRIDES", "IGNORE_FILES", "TIMEZONE")
-        content, target, theme, templates, ignored, zone = (self.settings[name] for name in names)
-        folders = [str(folder) for folder in templates]
-        return standing.Command(str(content), str(target), str(theme), folders, list(ignored), zone, self._strictness)
-
-    def _tell_damage(self) -> None:
-        self._damage = (f"the cache in {CACHE} was damaged; what it lacks was made anew",)
-
-    def _may_replace(self) -> bool:
-        """Tell whether the output is a build's, and of nothing else."""
-        sources = [Path(self.settings["PATH"]), Path(self.settings["THEME"]), _PLUGINS]
-        fault = output.refusal(self.target, sources, site_path(self.target, self.settings["PATH"]))
-        self.problems.extend([fault] if fault else [])
-        return not fault
-
-    def _is_refused(self) -> bool:
-        return self._strictness != "author" and report.failed(self.problems, self._strictness)
-
-    @property
-    def _foreign(self) -> list[str]:
-        """The plugins that do not say that they look at each text by itself."""
-        return [get_plugin_name(plugin) for plugin in self.plugins if not getattr(plugin, "BY_TEXT", False)]
-
-    def _build(self, folder: Path, record: Record) -> Build:
-        self.output_path = self.settings["OUTPUT_PATH"] = str(folder)
-        if foreign := self._foreign:
-            names = ", ".join(f'"{name}"' for name in foreign)
-            self.problems.remark(f"everything was made anew, as {names} may look at any page")
-        try:
-            build = Build(self, record, folder, self._times, foreign=bool(foreign))
-            build.run(self._get_generator_classes())
-        finally:
-            self.output_path = self.settings["OUTPUT_PATH"] = str(self.target)
-        return build
-
-    def _get_generator_classes(self) -> list[Any]:
-        return [OURS.get(cls, cls) for cls in super()._get_generator_classes()]
+    def generator_classes(self) -> list[Any]:
+        return [OURS.get(cls, cls) for cls in self._get_generator_classes()]
 
     def writer(self, folder: Path, record: Record, keys: Keys, *, foreign: bool) -> Writer:
         others = [writer for _, writer in signals.get_writer.send(self) if isinstance(writer, type)]
@@ -322,32 +125,20 @@ class Press(Pelican):  # type: ignore[misc]
             return Problem(path, fault.line, fault.code, fault.message)
         return foreign_fault(error, Path(self.settings["PATH"]).parent, _PLUGINS)
 
-    def start_again(self, start: Any) -> None:
-        """Be ready for another edit: of the last one only `start`, a mark of the problems, is left."""
-        self.problems.rewind(start)
-        self._times = Times()
-        self.amended = []
-
     def closing_line(self, closing: report.Closing) -> str:
-        return closing.line(self.problems, self._times.total, *self._damage)
+        return closing.line(self.problems, self.works.times.total, *self.works.damage)
 
     def located(self) -> list[Problem]:
         """Return the problems of the build, those of settings where they stand."""
         return sorted(map(self._written.locate, self.problems.sorted()), key=order)
 
     def _end(self, closing: str, stream: Any) -> None:
-        for problem in self.located():
-            report.say(report.line_of(problem), sys.stderr)
-        for line in self._times.lines() if self.settings.get(PROFILE) else ():
+        report.say_all(self.located(), sys.stderr)
+        for line in self.works.times.lines() if self.settings.get(PROFILE) else ():
             report.say(line, sys.stdout)
         report.say(closing, stream)
-        if report.failed(self.problems, self._strictness):
+        if report.failed(self.problems, self.strictness):
             raise SystemExit(1)
-
-
-def _tally(facts: Facts, read: int, printed: int = 0, reused: int = 0) -> report.Tally:
-    essays, pages, files = facts.counts
-    return report.Tally(essays, pages, files, read, printed, reused)
 
 
 def _take_strictness(own: Settings) -> report.Strictness:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from plugins.press import contents
 from plugins.press.addresses import Origin
 from plugins.press.faults import TemplateFault, template_fault
 from plugins.press.links import links_in
 from plugins.press.model import Links
+from plugins.press.targets import Targets
 from plugins.shared.crew import in_order
 from plugins.shared.files import digest
 
@@ -34,29 +36,38 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What became of a sheet: its bytes, or what went wrong with the template or with the file's name."""
+    """What became of a sheet: its bytes, or what went wrong with the template or with the file's name.
+
+    `doubtful` are those of its links that lead to no file of the output, or to a place in another.
+    """
 
     size: int = 0
     sha256: str = ""
     links: Links = field(default_factory=Links)
+    doubtful: Links = field(default_factory=Links)
     fault: TemplateFault | None = None
     asks_for: str = ""
     unwritable: str = ""
 
 
-def print_all(sheets: Sequence[Sheet], folder: Path, templates: tuple[Path, ...]) -> Iterator[Printed]:
+def print_all(
+    sheets: Sequence[Sheet], folder: Path, templates: tuple[Path, ...], targets: Targets
+) -> Iterator[Printed]:
     """Write each sheet below a folder, and yield what became of it, in order."""
-    return in_order(lambda sheet: print_one(sheet, folder, templates), sheets)
+    return in_order(lambda sheet: print_one(sheet, folder, templates, targets), sheets)
 
 
-def print_one(sheet: Sheet, folder: Path, templates: tuple[Path, ...]) -> Printed:
+def print_one(sheet: Sheet, folder: Path, templates: tuple[Path, ...], targets: Targets | None = None) -> Printed:
     try:
         data: bytes = sheet.template.render(sheet.context).encode()
     except Exception as error:  # noqa: BLE001 - a template may raise anything, and only its page is spoilt
         fault = template_fault(error, templates, sheet.template.name)
         return Printed(fault=fault, asks_for=str(error))
+    contents.release()
     unwritable = put(folder / sheet.name, data)
-    return Printed(len(data), digest(data), links_in(sheet.name, data), unwritable=unwritable)
+    links = links_in(sheet.name, data)
+    doubtful = targets.doubtful(links, sheet.name) if targets else links
+    return Printed(len(data), digest(data), links, doubtful, unwritable=unwritable)
 
 
 def put(target: Path, data: bytes) -> str:

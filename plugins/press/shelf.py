@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from plugins.press import contents
 from plugins.press.authorship import by_source
 from plugins.press.frozen import Unfit, freeze, thaw
 from plugins.press.model import Text
@@ -22,7 +23,7 @@ from plugins.shared.store import Damaged, store_of
 # Of the build rather than of the text; the source is on the disk.
 _OF_BUILD = frozenset(
     "settings _context translations source_text source_path credits grounds remains digests _rest _fetch "
-    "_addresses _static_links".split()
+    "_shelved _addresses _static_links".split()
 )
 _TEXT = frozenset({"_content", "body", "works_cited"})
 # What Pelican asks of every article, to put it into its lists.
@@ -35,7 +36,6 @@ _ATTACHED = re.compile(r"[{|]attach[}|]")
 
 
 _ROOM = "texts"  # of the store
-_HELD = 2000  # texts that a build may hold in memory
 
 
 @contextlib.contextmanager
@@ -78,7 +78,7 @@ class Shelf:
         own = {"settings": self._settings, "_context": context, "source_path": str(self._content / name)}
         return cls.revive(
             {**front, **own, "digests": text.digests},
-            frozenset((*text.rest, "source_text")),
+            frozenset(text.rest),
             lambda: self._fetch(name),
         )
 
@@ -96,11 +96,9 @@ class Shelf:
             return self._whole(text, name)
 
     def _whole(self, text: Text, name: str) -> dict[str, Any]:
-        found: dict[str, Any] = thaw(
-            self._store.get(_ROOM, self._place(name), self._store.key(text.digests[1])), self._settings
-        )
-        source = (self._content / name).read_text("utf-8-sig", "replace")
-        return {**self._completed(text, found), "source_text": source}
+        shown, texts = self._store.get(_ROOM, self._place(name), self._store.key(text.digests[1]))
+        found: dict[str, Any] = thaw({**shown, **texts}, self._settings)
+        return self._completed(text, found)
 
     def _completed(self, text: Text, found: dict[str, Any]) -> dict[str, Any]:
         """Put those metadata back that are attributes as well."""
@@ -108,13 +106,16 @@ class Shelf:
         alike = {name: whole[name] for name in found.pop("metadata_alike")}
         return {**found, "metadata": {**alike, **found["metadata"]}}
 
-    def put(self, texts: Sequence[Any], unsound: frozenset[str]) -> None:
-        """Take in the texts that this build has read and resolved. Of those with problems only the digests are told."""
-        self._is_large = len(texts) > _HELD
-        for text in texts:
-            self._put(text, is_sound=path_of(text) not in unsound)
+    def put(self, texts: Iterable[Any], unsound: frozenset[str], *, is_large: bool = False) -> None:
+        """Take in texts that this build has read and resolved. Of those with problems only the digests are told.
 
-    def _put(self, text: Any, *, is_sound: bool) -> None:
+        In a large build they are put away: ten thousand whole ones would fill the memory.
+        """
+        for text in texts:
+            self._put(text, is_sound=path_of(text) not in unsound, is_large=is_large)
+        contents.forget()
+
+    def _put(self, text: Any, *, is_sound: bool, is_large: bool) -> None:
         # Asked for by every list; to work them out each time takes longer than to print the line.
         text.__dict__["_addresses"] = {"url": text.url, "save_as": text.save_as}
         is_of_itself = not _ATTACHED.search(text.__dict__["_content"])
@@ -125,7 +126,10 @@ class Shelf:
             front, rest = _frozen(text)
         except Unfit:
             return
-        text.digests = _digests(front, rest)
+        shown, texts = ({name: rest[name] for name in rest if (name in _TEXT) is is_text} for is_text in (False, True))
+        told = json.dumps(shown), json.dumps(texts)
+        of_lists = digest(f"{json.dumps(front)}{told[0]}".encode())
+        text.digests = of_lists, digest(f"{of_lists}{told[1]}".encode())
         may_keep = text.status == "published" or self._store.is_private
         if not (is_sound and is_of_itself and self._record.is_kept and may_keep):
             return
@@ -138,9 +142,9 @@ class Shelf:
         grounds = [[*ground, self._grounds.now(ground)] for ground in sorted(text.__dict__.get("grounds", ()))]
         kept = Text(sha, self._key, text.digests, grounds, front, sorted(rest), remains)
         self._record.keep_text(name, kept)
-        self._store.put(_ROOM, self._place(name), self._store.key(text.digests[1]), rest)
+        self._store.put_json(_ROOM, self._place(name), self._store.key(text.digests[1]), f"[{told[0]},{told[1]}]")
         self.names.add(name)
-        if self._is_large:
+        if is_large:
             self._put_away(text, name, kept)
 
     def _place(self, name: str) -> str:
@@ -154,10 +158,9 @@ class Shelf:
         self._store.forget(_ROOM, [name for name in known if name not in mine])
 
     def _put_away(self, text: Any, name: str, kept: Text) -> None:
-        """Have a text hold no more than its front: ten thousand whole ones would fill the memory."""
+        """Have a text hold no more than its front."""
         held = {each: value for each, value in text.__dict__.items() if each in _FRONT or each in _OF_BUILD}
-        held.pop("source_text", None)
-        text.__dict__ = {**held, "_rest": frozenset((*kept.rest, "source_text")), "_fetch": lambda: self._fetch(name)}
+        text.__dict__ = {**held, "_rest": frozenset(kept.rest), "_fetch": lambda: self._fetch(name)}
 
 
 def _frozen(text: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -170,11 +173,3 @@ def _frozen(text: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     frozen = {name: freeze(value) for name, value in own.items()}
     front = {name: value for name, value in frozen.items() if name in _FRONT}
     return front, {name: value for name, value in frozen.items() if name not in _FRONT}
-
-
-def _digests(front: Mapping[str, Any], rest: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the digest of what lists show of a text, and that of all of it."""
-    shown = json.dumps([front, {name: value for name, value in rest.items() if name not in _TEXT}])
-    of_lists = digest(shown.encode())
-    whole = json.dumps([of_lists, {name: value for name, value in rest.items() if name in _TEXT}])
-    return of_lists, digest(whole.encode())

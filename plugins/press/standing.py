@@ -19,7 +19,7 @@ from typing import Any
 from plugins.press import ground, whole
 from plugins.press.places import Written, written
 from plugins.press.record import CACHE, Record, name_of
-from plugins.press.report import Closing, Strictness, Tally, failed, line_of, say
+from plugins.press.report import Closing, Strictness, Tally, failed, say, say_all
 from plugins.shared.files import digest, write_whole
 from plugins.shared.problems import Problems, order
 from plugins.shared.store import Store
@@ -91,8 +91,7 @@ def report(words: Sequence[str]) -> int | Look | None:
         return Look(record, look.sources, [], is_sound=False, damaged=True)
     record.keep_known()
     record.close()
-    for problem in sorted(map(values.locate, found.sorted()), key=order):
-        say(line_of(problem), sys.stderr)
+    say_all(sorted(map(values.locate, found.sorted()), key=order), sys.stderr)
     essays, pages, files = record.facts.counts
     closing = Closing(Tally(essays, pages, files, reused=files), _UP_TO_DATE)
     say(closing.line(found, time.perf_counter() - began), sys.stdout)

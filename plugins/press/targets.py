@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from plugins.press.model import Links
 from plugins.shared.suggest import did_you_mean
 
 
@@ -36,10 +37,16 @@ class Target:
 
 
 class Targets:
-    """The files of an output, and the address of its site. `elsewhere` are paths that others serve."""
+    """The files of an output, and the address of its site.
 
-    def __init__(self, siteurl: str, files: Iterable[str], elsewhere: Iterable[str] = ()) -> None:
+    `elsewhere` are paths that others serve, `hidden` the files that are not public.
+    """
+
+    def __init__(
+        self, siteurl: str, files: Iterable[str], elsewhere: Iterable[str] = (), hidden: Iterable[str] = ()
+    ) -> None:
         self.files = frozenset(files)
+        self._hidden = frozenset(hidden)
         self._site = urlsplit(siteurl)
         self._prefix = self._site.path.rstrip("/")
         self._elsewhere = tuple(elsewhere)
@@ -64,6 +71,20 @@ class Targets:
         names = self._names(path)
         name = next((name for name in names if name in self.files), "")
         return Target(path, names, name, unquote(parts.fragment.partition(_DIRECTIVE)[0]))
+
+    def doubtful(self, links: Links, page: str) -> Links:
+        """Return those links of a page that do not simply lead to a file of this output, or to a place in the page."""
+        return Links(
+            frozenset(address for address in links.addresses if self._is_doubtful(address, page, links.ids)),
+            frozenset(address for address in links.images if self._is_doubtful(address, page, links.ids)),
+            links.ids,
+        )
+
+    def _is_doubtful(self, address: str, page: str, ids: frozenset[str]) -> bool:
+        target = self.follow(address, page)
+        if target is None or (target.name and not target.fragment and target.name not in self._hidden):
+            return False
+        return target.name != page or target.fragment not in ids
 
     def suggest(self, target: Target) -> str:
         """Return `; did you mean "…"?` for an address that leads nowhere, or an empty string."""

@@ -46,11 +46,18 @@ class Verdict:
 
 
 def verify(
-    leaves: Mapping[str, Leaf], record: Record, generators: list[Any], output: str, unwritten: Iterable[str] = ()
+    leaves: Mapping[str, Leaf],
+    record: Record,
+    generators: list[Any],
+    output: str,
+    *,
+    unwritten: Iterable[str] = (),
+    doubtful: Mapping[str, Links] | None = None,
 ) -> Verdict:
     """Return what is wrong with the links of all pages and feeds of an output.
 
-    `output` is how problems name it; `unwritten` are the files that it lacks because of a fault that is told.
+    `output` is how problems name it; `unwritten` are the files that it lacks because of a fault that is told. Of the
+    files in `doubtful` those links alone are looked at.
     """
     settings = generators[0].settings
     own, _ = load(Settings, "PRESS", settings)
@@ -58,7 +65,12 @@ def verify(
     pages = _Pages(leaves, record)
     spoilt = frozenset(unwritten) | spoilt_of(generators, targets.files)
     site = Site(targets, withheld_of(generators), private_of(generators), spoilt, pages.ids_of)
-    faults = [fault for page in sorted(targets.files) for fault in check_page(page, pages.links_of(page), site)]
+    seen = doubtful or {}
+    faults = [
+        fault
+        for page in sorted(targets.files)
+        for fault in check_page(page, seen[page] if page in seen else pages.links_of(page), site)
+    ]
     of_pages = {page: list(found) for page, found in groupby(faults, lambda fault: fault.page)}
     verdict = Verdict(faults=of_pages, hidden=frozenset((*site.withheld, *site.private, *site.spoilt)))
     if faults:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,14 +18,16 @@ from plugins.press.addresses import Addresses, Origin, line_of_key
 from plugins.press.faults import TemplateFault, template_folders
 from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed
 from plugins.press.links import FEEDS, PAGES, links_in
-from plugins.press.model import Feed, Leaf
+from plugins.press.model import Feed, Leaf, Links
 from plugins.press.record import Record
-from plugins.press.settings import PATH
+from plugins.press.settings import PATH, Settings
 from plugins.press.sheets import Printed, Sheet, print_all, print_one, put, put_copy
+from plugins.press.targets import Targets
 from plugins.press.templates import MissingTemplate
 from plugins.press.times import Times
 from plugins.shared.files import digest, site_path
 from plugins.shared.problems import Problem, problems_of
+from plugins.shared.settings import load
 from plugins.shared.store import store_of
 
 
@@ -45,10 +47,12 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         self._problems = problems_of(settings)
         self._addresses = Addresses(self._problems)
         self._record, self._keys, self._foreign = record, keys, foreign
+        self._elsewhere = load(Settings, "PRESS", settings)[0].elsewhere
         self._sheets: dict[str, Sheet] = {}
         self._faults: dict[TemplateFault, list[str]] = {}
         self.unwritten: set[str] = set()
         self.leaves: dict[str, Leaf] = {}
+        self.doubtful: dict[str, Links] = {}
         self.feeds: list[Feed] = []
         self.is_wide = False
 
@@ -157,11 +161,15 @@ class Writer(PelicanWriter):  # type: ignore[misc]
                 self.leaves[normal] = leaf
         return normal, normal in self.leaves
 
-    def finish(self, times: Times | None = None) -> None:
-        """Print what is due, and report the faults of templates, each once for all the pages that it spoils."""
+    def finish(self, times: Times | None = None, hidden: Iterable[str] = ()) -> None:
+        """Print what is due, and report the faults of templates, each once for all the pages that it spoils.
+
+        `hidden` are the files that are not public, to which links are doubtful.
+        """
         store_of(self.settings).commit()  # for workers to see what is on the shelf
         due = list(self._sheets.values())
-        for sheet, printed in zip(due, print_all(due, self._folder, self._templates), strict=True):
+        targets = Targets(self.settings["SITEURL"], (*self.leaves, *self._sheets), self._elsewhere, hidden)
+        for sheet, printed in zip(due, print_all(due, self._folder, self._templates, targets), strict=True):
             self._keep(sheet, printed)
             if times:
                 times.count(len(due))
@@ -191,6 +199,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         if printed.fault is None and not printed.unwritable:
             self.leaves[sheet.name] = Leaf(sheet.key, printed.size, printed.sha256)
             self._record.keep_links(sheet.name, printed.sha256, printed.links)
+            self.doubtful[sheet.name] = printed.doubtful
             return
         self.unwritten.add(sheet.name)
         if printed.fault is None:

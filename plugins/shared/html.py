@@ -1,7 +1,7 @@
 """The one HTML tree: lxml elements, made from sanitised fragments and written back as HTML.
 
 Elements that are about the words rather than of them (citation marks, note marks, anchors) carry
-`data-apparatus`; `plain_text` leaves them out.
+`data-apparatus`; `plain_text` leaves them out, and the marks of footnotes as Python-Markdown makes them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ Element: TypeAlias = Any
 # libxml2 takes these void elements for containers and would nest all that follows in them.
 _VOID_START = re.compile(r"""<(wbr|source|track)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
 _VOID_END = re.compile(r"</(?:wbr|source|track)>")
+# What is left out takes the space before it along, where punctuation follows: "Words [1]." is "Words."
+_LEFT_OUT = "\ufdd0"
+_BEFORE_PUNCTUATION = re.compile(rf"(?:\s*{_LEFT_OUT})+(?=[.,;:!?…)\]”’»。，、；：！？」』])")
 # The character references that sanitising writes, which every reader takes alike.
 _REFERENCE = re.compile("&(?:amp|lt|gt|quot|nbsp);")
 _BLOCKS = frozenset(
@@ -101,7 +104,8 @@ def unwrap(element: Element) -> None:
 
 def plain_text(element: Element) -> str:
     """Return the words of an element: no apparatus, white space folded, a space between blocks."""
-    return " ".join("".join(_words(element)).split())
+    words = _BEFORE_PUNCTUATION.sub("", "".join(_words(element))).replace(_LEFT_OUT, "")
+    return " ".join(words.split())
 
 
 def words_of(fragment: str) -> str:
@@ -112,7 +116,10 @@ def words_of(fragment: str) -> str:
 
 
 def _words(element: Element) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.get("data-apparatus") is not None:
+    if not isinstance(element.tag, str):
+        return
+    if element.get("data-apparatus") is not None or element.get("id", "").startswith("fnref"):
+        yield _LEFT_OUT
         return
     block = element.tag in _BLOCKS or element.tag == "br"
     if block:

@@ -22,7 +22,7 @@ _UNFIT = {ord('"'): "%22", ord("'"): "%27", ord("<"): "%3C", ord(">"): "%3E"}
 
 def replace_links(html: str, pattern: re.Pattern[str], replace: Replace) -> str:
     """Replace the links that are the address of an attribute. `pattern` is Pelican's, for a link in its tag."""
-    if (_USUAL in pattern.pattern and "{" not in html and "|" not in html) or not pattern.search(html):
+    if not may_hold_links(html, pattern) or not pattern.search(html):
         return html
 
     def in_attribute(found: re.Match[str]) -> str:
@@ -30,6 +30,11 @@ def replace_links(html: str, pattern: re.Pattern[str], replace: Replace) -> str:
         return replace(match).removeprefix(_PROBE) if match else found[0]
 
     return _TAG.sub(lambda tag: _ATTRIBUTE.sub(in_attribute, tag[0]), html)
+
+
+def may_hold_links(html: str, pattern: re.Pattern[str]) -> bool:
+    """Tell whether it is worth the time to look for links by source."""
+    return _USUAL not in pattern.pattern or "{" in html or "|" in html
 
 
 def contained(address: str) -> str:

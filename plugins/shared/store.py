@@ -80,7 +80,11 @@ class Store:
         return bool(rows) and _is_sound(*rows[0])
 
     def put(self, room: str, name: str, key: str, value: Any) -> None:
-        data = json.dumps(value).encode()
+        self.put_json(room, name, key, json.dumps(value))
+
+    def put_json(self, room: str, name: str, key: str, value: str) -> None:
+        """Put a value that is JSON already."""
+        data = value.encode()
         self._ask("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", (room, name, key, data, zlib.crc32(data)))
 
     def all(self, room: str) -> dict[str, Any]:

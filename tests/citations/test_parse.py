@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from plugins.citations import labels
-from plugins.citations.model import CitationItem, Fault
+from plugins.citations.locators import locate
+from plugins.citations.model import CitationItem, Fault, Located
 from plugins.citations.parse import parse_group
 from tests.fixtures import Case, read_fixture_file
 
@@ -17,13 +18,13 @@ CASES = read_fixture_file(Path(__file__).parent / "parse.md")
 
 def written(item: CitationItem) -> str:
     """Return an item on a line: key, then what is not the default."""
-    parts = [item.id]
-    if item.locator is not None:
-        parts.append(f"{item.label} {item.locator}".rstrip())
+    parts, located = [item.id], locate(item.rest)
+    if located.locator is not None:
+        parts.append(f"{located.label} {located.locator}".rstrip())
     if item.prefix:
         parts.append(f"before “{item.prefix}”")
-    if item.suffix:
-        parts.append(f"after “{item.suffix}”")
+    if located.suffix:
+        parts.append(f"after “{located.suffix}”")
     if item.mode != "normal":
         parts.append(item.mode)
     return " | ".join(parts) + "\n"
@@ -45,8 +46,5 @@ def test_group(case: Case) -> None:
 @pytest.mark.parametrize(("label", "word"), [(label, word) for label, words in labels.WORDS.items() for word in words])
 def test_every_label(label: str, word: str) -> None:
     """Every English word and abbreviation for a locator is known, with a value as digits."""
-    assert parse_group(f"@a, {word} 7 there") == (CitationItem("a", label=label, **_expected(label)),)
-
-
-def _expected(label: str) -> dict[str, str]:
-    return {"locator": "7 there"} if label == "sub-verbo" else {"locator": "7", "suffix": " there"}
+    expected = Located("7 there", label) if label == "sub-verbo" else Located("7", label, " there")
+    assert locate(f", {word} 7 there") == expected

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 
-from tests.conftest import Site
+import pytest
+
+from tests.conftest import ROOT, Site
 
 
+THEME = str(ROOT / "themes" / "broadside")
 SETTINGS = {
     "theme": "simple",
     "plugins": ["plugins.essays", "plugins.citations"],
@@ -29,10 +34,11 @@ def test_article_and_page(build_site: Callable[..., Site]) -> None:
     }
     site = build_site(files, **SETTINGS)
     assert (site.exit_code, site.problems) == (0, [])
-    for path in ("essays/a/index.html", "drafts/b/index.html", "essays/c/index.html", "d/index.html"):
+    pages = {"a": "essays/a/index.html", "b": "drafts/b/index.html", "c": "essays/c/index.html", "d": "d/index.html"}
+    for slug, path in pages.items():
         html = site.read(path)
-        assert '<li id="note-1"><p>Roe, <em>Roads</em> (1999), 3.' in html
-        assert '<li class="csl-entry" id="work-roe">Roe. <em>Roads</em>. 1999.' in html
+        assert f'<li id="note-1.{slug}"><p>Roe, <em>Roads</em> (1999), 3.' in html
+        assert f'<li class="csl-entry" id="work-roe.{slug}">Roe. <em>Roads</em>. 1999.' in html
         assert "data-citation" not in html
 
 
@@ -97,7 +103,7 @@ def test_links_in_body_and_footnotes(build_site: Callable[..., Site]) -> None:
     }
     site = build_site(files, **SETTINGS)
     assert (site.exit_code, site.problems) == (0, [])
-    assert '<li id="note-1">' in site.read("essays/a/index.html")
+    assert '<li id="note-1.a">' in site.read("essays/a/index.html")
     assert "essays/b/" in site.read("essays/a/index.html")
 
 
@@ -125,8 +131,8 @@ One [@own, p. 3] and [@roe].
         'content/essays/a.md:12: item-type: item "other": no item type "bok"; did you mean "book"?'
     ]
     html = site.read("essays/a/index.html")
-    assert '(<a href="#work-own">Doe, 2003, p. 3</a>)' in html
-    assert 'Doe, A. (2003). <em>Own words</em>. <a class="work-place" href="#cite-1"' in html
+    assert '(<a href="#work-own.a">Doe, 2003, p. 3</a>)' in html
+    assert 'Doe, A. (2003). <em>Own words</em>. <a class="work-place" href="#cite-1.a"' in html
 
 
 def test_lines_of_problems(build_site: Callable[..., Site]) -> None:
@@ -145,6 +151,154 @@ def test_lines_of_problems(build_site: Callable[..., Site]) -> None:
         ["a.md:12", "note-unused"],
         ["b.md:8", "citation-syntax"],
     ]
+
+
+def test_summary(build_site: Callable[..., Site]) -> None:
+    """A summary names authors and leaks no marker, on the page, in lists, in feeds and for machines."""
+    head = "Title: A\nDate: 2024-01-01\nSlug: a\nSummary: As @roe [p. 3] and @jack say [@roe, p. 4], *words*.\n\n"
+    files = {"content/bibliography.json": BIBLIOGRAPHY, "content/essays/a.md": f"{head}Text.\n"}
+    site = build_site(files, **{**SETTINGS, "theme": THEME})
+    assert (site.exit_code, site.problems) == (0, [])
+    shown = "As Roe and @jack say, <em>words</em>."
+    assert f'<p class="standfirst">{shown}</p>' in site.read("essays/a/index.html")
+    assert '<meta name="description" content="As Roe and @jack say, words.">' in site.read("essays/a/index.html")
+    for path in ("index.html", "feeds/atom.xml", "essays/a/index.html"):
+        assert "As Roe and @jack say" in site.read(path)
+        assert not [word for word in ("data-citation", "@roe", "[p. 3]") if word in site.read(path)]
+
+
+def test_first_words_are_the_summary(build_site: Callable[..., Site]) -> None:
+    """Without a summary the first words of the text stand for it, and name authors as well."""
+    files = {
+        "content/bibliography.json": BIBLIOGRAPHY,
+        "content/essays/a.md": 'Title: A\nDate: 2024-01-01\nSlug: a\n\nAs @roe [p. 3] has "said" [@roe].\n',
+    }
+    site = build_site(files, **{**SETTINGS, "theme": THEME})
+    assert (site.exit_code, site.problems) == (0, [])
+    assert "As Roe has “said”." in site.read("index.html")
+    assert '<meta name="description" content="As Roe has “said”.">' in site.read("essays/a/index.html")
+
+
+def test_unknown_keys_in_sentences(build_site: Callable[..., Site]) -> None:
+    """A key in a sentence that is in no bibliography is a handle, unless it is written as a key or is nearly one."""
+    text = "Ask @jack, @media [sic].\n\nBut @{no key}.\n\nBut @doe99 [p. 3].\n\nBut @poe20.\n\nNot \\@poe20.\n"
+    files = {
+        "content/bibliography.json": BIBLIOGRAPHY.replace('"roe"', '"poe2001"'),
+        "content/essays/a.md": f"Slug: a\n{HEAD}{text}",
+    }
+    site = build_site(files, **SETTINGS)
+    assert sorted(line.removeprefix("content/essays/") for line in site.problems if "a.md" in line) == [
+        'a.md:10: citation-unknown: no item "doe99"; add it to the bibliography',
+        'a.md:12: citation-unknown: no item "poe20"; did you mean "poe2001"? a handle is written "\\@poe20" [warning]',
+        'a.md:8: citation-unknown: no item "no key"; add it to the bibliography',
+    ]
+    assert "Ask @jack, @media [sic]." in site.read("essays/a/index.html")
+
+
+def test_locale_of_site_and_essay(build_site: Callable[..., Site]) -> None:
+    """The site's locale is that of pages in the site's language; a page in another has that language's."""
+    files = {
+        "content/bibliography.json": BIBLIOGRAPHY.replace("1999", '"1999-03-05"').replace(
+            '"book"', '"article-newspaper", "container-title": "T"'
+        ),
+        "content/essays/a.md": f"Slug: a\n{HEAD}One [@roe, p. 3].\n",
+        "content/essays/b.md": f"Slug: b\nLang: de\n{HEAD}Eins [@roe, S. 3] [@roe, p. 4].\n",
+    }
+    settings = {**SETTINGS, "citations_style": "chicago-author-date-17th-edition", "citations_locale": "en-GB"}
+    site = build_site(files, **settings)
+    assert (site.exit_code, site.problems) == (0, [])
+    assert "5 March 1999" in site.read("essays/a/index.html")
+    german = next(path for path in site.files() if "/b/" in path)
+    assert "5. März 1999" in site.read(german)
+    assert "Roe 1999, 3" in site.read(german)
+    assert "Roe 1999, 4" in site.read(german)
+    wrong = build_site(files, **{**settings, "citations_locale": "en-UK"})
+    assert 'CITATIONS_LOCALE: no locale "en-UK"; did you mean' in wrong.stderr
+
+
+def test_pull_quote_with_a_key_in_the_sentence(build_site: Callable[..., Site]) -> None:
+    """A pull quote names the author where the sentence does, and shows nothing else of the citation."""
+    files = {
+        "content/bibliography.json": BIBLIOGRAPHY,
+        "content/essays/a.md": f"Slug: a\n{HEAD}[As @roe [p. 3] shows]{{.pull}}, roads end.\n",
+    }
+    plugins = ["plugins.essays", "plugins.citations", "plugins.pullquotes"]
+    for style in ("apa", "ieee", "nature", "chicago-notes-bibliography-17th-edition"):
+        settings = {**SETTINGS, "theme": THEME, "plugins": plugins, "citations_style": style}
+        site = build_site(files, **settings)
+        assert (site.exit_code, site.problems) == (0, [])
+        (copy,) = re.findall(r'<aside class="pull-quote".*?<p>(.*?)</p>', site.read("essays/a/index.html"))
+        assert re.sub(r"<[^>]*>", "", copy) == "As Roe shows"
+
+
+def test_handles_become_keys(build_site: Callable[..., Site]) -> None:
+    """A later build knows that a handle, in the text or the summary, has become the key of a work."""
+    head = "Title: A\nDate: 2024-01-01\nSlug: a\nSummary: As @doe says.\n\n"
+    files = {"content/bibliography.json": BIBLIOGRAPHY, "content/essays/a.md": f"{head}As @poe says.\n"}
+    settings = {**SETTINGS, "theme": THEME}
+    before = build_site(files, **settings)
+    assert (before.exit_code, before.problems) == (0, [])
+    assert "<p>As @poe" in before.read("essays/a/index.html")
+    book = '{{"id": "{0}", "type": "book", "title": "W", "author": [{{"family": "{1}"}}], "issued": 1990}}'
+    works = f"{BIBLIOGRAPHY[:-1]}, {book.format('poe', 'Poe')}, {book.format('doe', 'Doe')}]"
+    after = build_site({"content/bibliography.json": works}, **settings)
+    assert (after.exit_code, after.problems) == (0, [])
+    assert "As Poe<sup" in after.read("essays/a/index.html")
+    assert '<p class="standfirst">As Doe&nbsp;says.</p>' in after.read("index.html")
+
+
+TWO = {
+    "content/bibliography.json": BIBLIOGRAPHY,
+    "content/essays/a.md": f"Slug: a\n{HEAD}## Roads\n\nOne [@roe]. Two[^n].\n\n[^n]: A note.\n",
+    "content/essays/b.md": f"Slug: b\n{HEAD}## Roads\n\nOne [@roe]. Two[^n].\n\n[^n]: A note.\n",
+}
+
+
+@pytest.mark.parametrize("style", ["apa", "chicago-notes-bibliography-17th-edition"])
+def test_ids_in_a_feed(build_site: Callable[..., Site], style: str) -> None:
+    """A feed holds no id twice, and its links lead to places that are on the essays' pages."""
+    plugins = ["plugins.essays", "plugins.citations", "plugins.discovery"]
+    site = build_site(TWO, **{**SETTINGS, "theme": THEME, "plugins": plugins, "citations_style": style})
+    assert (site.exit_code, site.problems) == (0, [])
+    feed = unescape(site.read("feeds/atom.xml"))
+    ids = re.findall(r'\sid="([^"]*)"', feed)
+    assert len(set(ids)) == len(ids)
+    targets = set(re.findall(r'href="[^"]*/essays/(\w)/#([^"]*)"', feed))
+    assert len(targets) > 4
+    for slug, target in targets:
+        assert f'id="{target}"' in site.read(f"essays/{slug}/index.html")
+
+
+def test_ids_in_a_list_of_whole_texts(build_site: Callable[..., Site]) -> None:
+    """A theme that shows several texts on a page gets no id of a note or work twice; links stay in their text."""
+    listing = "{% for article in articles %}{{ article.content }}{% endfor %}"
+    files = {**TWO, "own/templates/base.html": "", "own/templates/index.html": listing}
+    files |= {f"own/templates/{name}.html": "{{ article.content }}" for name in ("article", "page", "tag", "author")}
+    site = build_site(files, **{**SETTINGS, "theme": "own"})
+    index = site.read("index.html")
+    ids = [one for one in re.findall(r'\sid="([^"]*)"', index) if one != "roads" and not one.startswith("roads_")]
+    assert len(set(ids)) == len(ids) > 8
+    assert set(re.findall(r'href="#([^"]*)"', index)) <= set(ids)
+    assert 'id="note-1.a"' in site.read("essays/a/index.html")
+
+
+@pytest.mark.parametrize(
+    ("style", "links"),
+    [
+        ("chicago-notes-bibliography-17th-edition", ['href="#ref-1" role="doc-backlink" aria-label="note 1">1<']),
+        ("apa", ['href="#cite-1" role="doc-backlink" aria-label="place 1">↩<', 'aria-label="place 2">↩<']),
+    ],
+)
+def test_links_from_entries(build_site: Callable[..., Site], style: str, links: list[str]) -> None:
+    """In the theme an entry leads to every place that cites it."""
+    files = {
+        "content/bibliography.json": BIBLIOGRAPHY,
+        "content/essays/a.md": f"Slug: a\n{HEAD}One [@roe]. Two [@roe, p. 3].\n",
+    }
+    site = build_site(files, **{**SETTINGS, "theme": THEME, "citations_style": style})
+    assert (site.exit_code, site.problems) == (0, [])
+    for link in links:
+        assert link in site.read("essays/a/index.html")
 
 
 def test_bibliographies_that_are_not_read(build_site: Callable[..., Site]) -> None:

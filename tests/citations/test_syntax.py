@@ -8,18 +8,31 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from plugins.citations.marks import citation_of
 from plugins.citations.syntax import CitationSyntax
+from plugins.citations.written import citation_of
 from plugins.shared.html import parse
 from tests.citations.test_parse import written
 from tests.fixtures import Case, read_fixture_file
 
 
+# One that holds no other element; brackets behind a key in the sentence may be a citation of their own.
+_MARKER = re.compile(
+    r'<span class="citation"( data-apparatus="")? data-citation="[^"]*">((?:(?!</?span[ >]).)*'
+    r"(?:<span>(?:(?!</?span[ >]).)*</span>)?)</span>",
+    re.S,
+)
+
+
 def convert(text: str) -> str:
-    """Return the HTML with each marker as ⟦its items⟧, and a line for each problem."""
+    """Return the HTML with each marker as ⟦its items⟧, and a line for each problem.
+
+    A key in the sentence is ⟦its items ‹what it stays if it is a handle›⟧.
+    """
     md = Markdown(extensions=["extra", "toc", CitationSyntax()])
     md.problems = []  # type: ignore[attr-defined]
-    html = re.sub(r'<span class="citation" data-apparatus="" data-citation="[^"]*"></span>', _shown, md.convert(text))
+    html = md.convert(text)
+    while (shorter := _MARKER.sub(_shown, html)) != html:
+        html = shorter
     problems = [f"{code}: {message} ({needle})" for needle, code, message, _ in md.problems]  # type: ignore[attr-defined]
     return "\n".join([html, *problems]) + "\n"
 
@@ -27,7 +40,9 @@ def convert(text: str) -> str:
 def _shown(match: re.Match[str]) -> str:
     citation = citation_of(parse(match[0])[0])
     assert citation is not None
-    return "⟦" + "; ".join(written(item).strip() for item in citation) + "⟧"
+    items = "; ".join(written(item).strip() for item in citation)
+    stays = re.sub("</?span>", "", match[2])
+    return f"⟦{items}⟧" if match[1] else f"⟦{items} ‹{stays}›⟧"
 
 
 @pytest.mark.parametrize("case", read_fixture_file(Path(__file__).parent / "syntax.md"), ids=str)

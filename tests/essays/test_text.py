@@ -10,6 +10,7 @@ import pytest
 import smartypants
 from typogrify.filters import typogrify
 
+from plugins.essays import read as reading
 from plugins.essays.model import Reading
 from plugins.essays.standfirst import minutes
 from plugins.essays.syntax import Converter
@@ -159,3 +160,25 @@ def test_a_converter_forgets() -> None:
     texts = ["# A\n\nb[^1] [c][d] X\n\n[^1]: e\n\n[d]: /f\n\n*[X]: Y", "# A\n\nb[^1] [c][d] X", "# A\n\n# A\n\n[^1]: g"]
     converter = Converter()
     assert [converter.convert(text) for text in texts] == [Converter().convert(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Plain words, and a few more.",
+        'He said "no" — it\'s 5% (or $3)...',
+        "Café de l’avenir",
+        "One  two ",
+        "A - b",
+        "x",
+    ],
+)
+def test_a_summary_of_words_is_what_markdown_makes_of_it(
+    read_text: Read, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A summary without signs of Markdown comes out as if Markdown had read it."""
+    escaped = words.replace('"', '\\"')
+    source = f'---\ntitle: A\ndate: 2020-01-01\nsummary: "{escaped}"\n---\nX.\n'
+    short = read_text(source).metadata
+    monkeypatch.setattr(reading, "_WORDS", re.compile(r"(?!)"))
+    assert short == read_text(source).metadata

@@ -34,6 +34,22 @@ def test_plain_text_has_words_and_no_apparatus() -> None:
     assert html.plain_text(root) == "One two. a b"
 
 
+@pytest.mark.parametrize(
+    ("fragment", "plain"),
+    [
+        (
+            'One <i data-apparatus="">1</i> <i data-apparatus="">2</i>. Two <i data-apparatus="">3</i> too.',
+            "One. Two too.",
+        ),
+        ('“One” <i data-apparatus="">1</i>, 文 <i data-apparatus="">2</i>。', "“One”, 文。"),
+        ('One<sup id="fnref:a"><a href="#fn:a">1</a></sup>.', "One."),
+    ],
+)
+def test_plain_text_closes_up(fragment: str, plain: str) -> None:
+    """What is left out leaves no space before punctuation, and a footnote's mark leaves no number."""
+    assert html.plain_text(html.parse(fragment)) == plain
+
+
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn")))
 
 

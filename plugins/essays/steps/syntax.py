@@ -62,6 +62,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     r"\*|_": ("*", "_"),  # emphasis
     r"\[\^([^\]]*)\]": ("[^",),  # notes
     r"\[": ("[",),  # citations
+    "@": ("@",),  # citations in the sentence
     r"\]\{": ("]{",),  # spans in brackets
     r"\{:?(?:[^{}]*\s)?\.pull(?![\w-])": (".pull",),
 }
