@@ -80,10 +80,14 @@ def status(entry: Entry) -> str:
     return written
 
 
+def is_language(tag: str) -> bool:
+    return bool(_LANGUAGE.fullmatch(tag))
+
+
 def language(entry: Entry) -> str:
     """Return a language tag in lower case, as Pelican compares them."""
     written = text(entry)
-    if not _LANGUAGE.fullmatch(written):
+    if not is_language(written):
         raise Invalid("lang-invalid", f'"{written}" is no language tag; write one such as "en", "de-CH" or "zh-Hans"')
     return written.lower()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from plugins.essays import front_matter, images, limits, metadata, repeats, sanitise, standfirst
+from plugins.essays import attributes, front_matter, images, limits, metadata, repeats, sanitise, standfirst
 from plugins.essays.decoding import CONTROL, decode
 from plugins.essays.faults import Faults
 from plugins.essays.model import Kind, Reading
@@ -47,7 +47,7 @@ def read(data: bytes, path: str, kind: Kind, desk: Desk) -> Reading:
         stem = PurePosixPath(path).stem
         found = metadata.check(entries, kind=kind, stem=stem, extra_keys=desk.settings.extra_keys, faults=faults)
     html = ""
-    repeats.check_notes(source, faults)
+    repeats.check(source, faults)
     if limits.check(source, faults):
         html = _typeset_all(body, source, found, desk, faults)
     return Reading(found, html, source, tuple(faults.found))
@@ -58,7 +58,7 @@ def _typeset_all(body: str, source: str, found: dict[str, Any], desk: Desk, faul
     lang = found.get("lang", desk.lang)
     try:
         safe = _safe(body, desk.converter.convert, source, desk, faults)
-        repeats.check_ids(safe, source, faults)
+        attributes.check(safe, source, faults)
         html = desk.typography.typeset(safe, lang)
         _add_heading(found, desk.typography, lang)
         _add_summary(html, found, desk, source, faults)

@@ -30,6 +30,7 @@ _NEAR = 20  # characters before an address that are looked at
 _ANYTHING = r"[^\n]*?(?:\n[^\n]+?){0,4}?"
 
 
+@lru_cache(maxsize=1)  # a text with one fault often has more
 def mask_code(source: str) -> str:
     """Return the source with the contents of code blanked; lines and columns stay."""
     for pattern in (_FENCE, _SPAN):
@@ -48,7 +49,7 @@ def lines_of(needle: str, source: str) -> tuple[int, ...]:
         del parts[0]
     if not parts:
         return (1,)
-    masked = _mask_once(source)
+    masked = mask_code(source)
     if len(parts) == 1:
         starts = list(_starts(_BETWEEN.split(parts[0].lstrip()), masked))
     else:
@@ -58,7 +59,7 @@ def lines_of(needle: str, source: str) -> tuple[int, ...]:
 
 def lines_of_address(address: str, source: str) -> tuple[int, ...]:
     """Return the lines where an address stands as a link's or an image's; (1,) if it cannot be found."""
-    masked = _mask_once(source)
+    masked = mask_code(source)
     forms = dict.fromkeys((address, escape(address), unquote(address)))
     places = [(start, masked[max(0, start - _NEAR) : start]) for form in forms for start in _whole(form, masked)]
     for before in _BEFORE_ADDRESS:
@@ -76,9 +77,6 @@ def _whole(address: str, text: str) -> Iterator[int]:
         if text[end : end + 1] in _AFTER_ADDRESS:
             yield start
         start = text.find(address, end)
-
-
-_mask_once = lru_cache(maxsize=1)(mask_code)  # a text with one broken link often has more
 
 
 def _pattern(parts: list[str]) -> str:

@@ -142,6 +142,7 @@ _TEXTS = {
     "[there]({filename}gone.md)": "5 link-missing",
     f"[there]({{static}}/{'x' * 5000})": "5 link-missing",
     "# A {#x}\n\n# B {#x}": "7 id-duplicate",
+    "[x]{lang=english} <b lang='de AT'>y</b>": "5 lang-invalid, 5 lang-invalid",
     "[there]({filname}a.md)": "5 link-unknown",
     "a note[^9]": "5 note-unknown",
     "a note[^1]\n\n[^1]: x\n\n[^1]: y": "9 note-duplicate",
