@@ -140,12 +140,13 @@ def _written(settings: Path, content: Path) -> Written | None:
     if spec is None or spec.loader is None:
         return None
     module = importlib.util.module_from_spec(spec)
-    before = set(sys.modules)
+    before, path = set(sys.modules), list(sys.path)
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
         return written(content)
     finally:  # Pelican runs it again, and all that it imports of the site's
+        sys.path[:] = path
         for loaded in sys.modules.keys() - before:
             if "PELICAN_CLASS" in vars(sys.modules[loaded]):
                 del sys.modules[loaded]
