@@ -16,7 +16,7 @@ _LANG = re.compile(r"""<[a-z][^<>]*?\slang="([^"]+)\"""")
 
 
 def check(html: str, source: str, faults: Faults) -> None:
-    """Report ids that several elements have, of which links find the first, and languages that are none."""
+    """Warn of ids that several elements have, of which links find the first, and of languages that are none."""
     for name, count in Counter(_ID.findall(html)).items():
         if count > 1:
             line = _last_line(source, f"#{name}", f'id="{name}"', f"id='{name}'")
@@ -25,7 +25,7 @@ def check(html: str, source: str, faults: Faults) -> None:
         if not is_language(written):
             line = _last_line(source, f"lang={written}", f'lang="{written}"', f"lang='{written}'")
             message = f'"{written}" is no language tag; write one such as "en", "de-CH" or "zh-Hans"'
-            faults.add(line, "lang-invalid", message)
+            faults.add(line, "lang-invalid", message, "warning")
 
 
 def _last_line(source: str, *forms: str) -> int:

@@ -573,7 +573,7 @@ def test_settings_that_fail(desk: Desk) -> None:
     conf = desk.root / "pelicanconf.py"
     for text, reason in (
         ("1 / 0\n", "ZeroDivisionError"),
-        ("CITATIONS_TIMEOUT = 'x'\n", "CITATIONS_TIMEOUT must be int"),
+        ("CITATIONS_TIMEOUT = 'x'\n", "CITATIONS_TIMEOUT must be a number, not str"),
     ):
         conf.write_text(text)
         status, _, err = desk.run()

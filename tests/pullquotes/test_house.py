@@ -11,7 +11,7 @@ HEADER = """---
 title: Sums
 date: 2016-12-20
 references:
-- {id: plan, type: book, title: The Plan, author: [{family: Li}]}
+- {id: plan, type: book, title: The Plan, author: [{family: Li}], issued: 2014}
 ---
 """
 ESSAY = f"""{HEADER}
