@@ -35,7 +35,8 @@ def test_every_fault_of_a_spoilt_essay_is_named(build_site: Callable[..., Site])
 
 def test_a_spoilt_essay_may_cite_its_own_works(build_site: Callable[..., Site]) -> None:
     """Works of the front matter are known, although another key of it is wrong."""
-    essay = "---\ntitle: A\ndate: no\nreferences:\n- {id: own, type: book, title: Own, author: [{family: Li}], publisher: P, issued: 2016}\n---\nIt says so [@own].\n"
+    own = "{id: own, type: book, title: Own, author: [{family: Li}], publisher: P, issued: 2016}"
+    essay = f"---\ntitle: A\ndate: no\nreferences:\n- {own}\n---\nIt says so [@own].\n"
 
     site = build_site({"content/essays/a.md": essay})
 
