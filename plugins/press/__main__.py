@@ -16,6 +16,12 @@ from plugins.press import standing
 from plugins.shared.problems import SETTING, Problems
 
 
+HELP = """Broadside's own options, beside all of Pelican's below:
+  --strict    warnings fail the build as errors do (--fatal warnings)
+  --profile   say where the time of the build went
+"""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     words = ["--fatal=warnings" if word == "--strict" else word for word in words]
@@ -34,6 +40,8 @@ def _build(words: list[str], look: standing.Look | None, *, profile: bool) -> in
     from plugins.press.run import PROFILE, Press  # noqa: PLC0415
     from plugins.press.works import COMMAND, LOOK  # noqa: PLC0415
 
+    if not {"-h", "--help"}.isdisjoint(words):
+        print(HELP)
     options = pelican.parse_arguments(words)
     if options.autoreload or options.listen:
         pelican.main(words)

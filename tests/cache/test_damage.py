@@ -13,21 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cache.sites import begin, build
+from tests.cache.sites import build
 from tests.conftest import ROOT, Site
 from tests.nursery import Nursery
 
 
 NOTE = "the cache in .cache was damaged; what it lacks was made anew"
-
-
-@pytest.fixture
-def root(tmp_path: Path, nursery: Nursery) -> Path:
-    folder = tmp_path / "site"
-    folder.mkdir()
-    begin(folder)
-    assert build(nursery, folder).stderr == ""
-    return folder
 
 
 def cut(file: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cache.sites import SETTINGS, begin, build, clean_copy, essay
+from tests.cache.sites import SETTINGS, build, clean_copy, essay
 from tests.conftest import ROOT, Site, run_pelican, write_site
 from tests.nursery import Nursery
 
@@ -23,15 +23,6 @@ def look(generators):
 def register():
     signals.all_generators_finalized.connect(look)
 """
-
-
-@pytest.fixture
-def root(tmp_path: Path, nursery: Nursery) -> Path:
-    folder = tmp_path / "site"
-    folder.mkdir()
-    begin(folder)
-    assert build(nursery, folder).stderr == ""
-    return folder
 
 
 @pytest.fixture
