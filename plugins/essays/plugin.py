@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,23 +14,22 @@ from markupsafe import Markup
 from pelican.contents import Article
 from pelican.plugins import signals
 from pelican.readers import BaseReader, HTMLReader, RstReader
-from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.essays import dates, link_check
+from plugins.essays.among import WRAPPERS, Among
 from plugins.essays.awaited import save_as
 from plugins.essays.claims import Claims
 from plugins.essays.days import Days
-from plugins.essays.duplicates import Slugs
 from plugins.essays.kept import Kept
 from plugins.essays.lectern import Lectern
 from plugins.essays.model import Kind, Reading
 from plugins.essays.read import Desk
 from plugins.essays.settings import PREFIX, Settings
+from plugins.essays.spoilt import is_legible, spoilt
 from plugins.essays.syntax import Converter
-from plugins.essays.taxonomy import Spellings
 from plugins.essays.typography import Typography
 from plugins.essays.unread import unread
-from plugins.shared.files import is_inside, site_path
+from plugins.shared.files import site_path
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load
 from plugins.shared.store import store_of
@@ -47,9 +46,7 @@ _CONVERTER = "_essays"  # where the settings of a build hold its converter
 _DATES = ("date", "modified")
 _RENAMED = {"title": "plain_title", "citation-style": "citation_style", "references": "references_inline"}
 _TYPED = frozenset({*_MARKUP, *_DATES, "subtitle", "summary", "authors", "tags", "category", "lines"})
-_PICTURES = frozenset(".apng .avif .bmp .gif .ico .jpeg .jpg .png .svg .webp".split())
 _ANY, _MOST_WORKERS = 10**12, 64
-_TAXONOMY = {"tags": ("tag", Tag), "authors": ("author", Author), "category": ("category", Category)}
 
 
 def register() -> None:
@@ -76,9 +73,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         self._own, _ = load(Settings, PREFIX, settings)
         self._problems = problems_of(settings)
         self._content = Path(settings["PATH"])
-        self._slugs = Slugs()
-        self._spellings = Spellings()
-        self._slugs_of_names: dict[tuple[str, str], str] = {}
+        self._among = Among(settings)
         self._wrappers: dict[tuple[str, str], Any] = {}
         self.days = Days(self._own, settings["TIMEZONE"], _now)
         self._desk: Desk | None = None
@@ -94,7 +89,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         path = site_path(source_path, self._content)
         claims = Claims(*remains["claims"])
         if self.days.reason_to_wait(remains["metadata"], self.kind) or any(
-            True for _ in self._faults_among_others(claims, path, "")
+            True for _ in self._among.faults(claims, path, "")
         ):
             return False
         self._problems.extend(Problem(*values) for values in remains["problems"])
@@ -116,9 +111,6 @@ class EssayReader(BaseReader):  # type: ignore[misc]
             return self._pass_over(source_path)
         return reading.html, self._pelican_metadata(reading, source_path, sha)
 
-    def _waits(self, found: Mapping[str, Any]) -> str:
-        return self.days.reason_to_wait(found, self.kind)
-
     def _may_keep(self, reading: Reading) -> bool:
         """Tell whether a reading may be kept: of what is not published no byte is, where hosts share what is."""
         return store_of(self.settings).is_private or self.days.is_public(reading.metadata, self.kind)
@@ -139,7 +131,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
 
     def _await(self, reading: Reading, path: str) -> None:
         """Keep the file that a source passed over would have in the output, so that links to it can be explained."""
-        reason = (reading.is_sound and self._waits(reading.metadata)) or "spoilt"
+        reason = (reading.is_sound and self.days.reason_to_wait(reading.metadata, self.kind)) or "spoilt"
         name = save_as(reading.metadata, self.settings, self.kind)
         if name:
             self.awaited.append((name, path, reason))
@@ -147,34 +139,10 @@ class EssayReader(BaseReader):  # type: ignore[misc]
     def _fits(self, reading: Reading, path: str) -> bool:
         """Report what is wrong with a sound essay as one of many; return whether it can be published."""
         found = list(
-            self._faults_among_others(
-                Claims.of(reading, self.kind, self.settings["DEFAULT_LANG"]), path, reading.source
-            )
+            self._among.faults(Claims.of(reading, self.kind, self.settings["DEFAULT_LANG"]), path, reading.source)
         )
         self._problems.extend(found)
         return all(problem.severity == "warning" for problem in found)
-
-    def _faults_among_others(self, claims: Claims, path: str, source: str) -> Iterator[Problem]:
-        for key, names in claims.names.items():
-            noun, wrapper = _TAXONOMY[key]
-            for name in names:
-                if (key, name) not in self._slugs_of_names:  # one name is of many essays
-                    slug = wrapper("", self.settings)._normalize_key(name)  # noqa: SLF001 - `slug` itself would log the fault
-                    self._slugs_of_names[key, name] = slug
-                for found in self._spellings.check(noun, name, self._slugs_of_names[key, name], path):
-                    yield replace(found, line=_line_of(name, claims.lines[key], source))
-        if claims.image and (fault := self._image_fault(claims.image)):
-            yield Problem(path, claims.lines["image"], "image-missing", fault)
-        if taken := self._slugs.claim(claims, path):
-            yield taken
-
-    def _image_fault(self, src: str) -> str | None:
-        file = self._content / src
-        if file.suffix.lower() not in _PICTURES:
-            return f'"{src}" is no picture; name a file of {self._content.name}/, such as "images/map.png"'
-        if file.is_file() and is_inside(file, self._content):
-            return None
-        return f'no image "{src}"; name a file of {self._content.name}/, such as "images/map.png"'
 
     def _pelican_metadata(self, reading: Reading, source_path: str, sha: str) -> dict[str, Any]:
         found = reading.metadata
@@ -200,7 +168,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
     def _wrapped(self, key: str, name: str) -> Any:
         """Return the tag, author or category of a name, which works out its address once for all essays."""
         if (key, name) not in self._wrappers:
-            self._wrappers[key, name] = _TAXONOMY[key][1](name, self.settings)
+            self._wrappers[key, name] = WRAPPERS[key][1](name, self.settings)
         return self._wrappers[key, name]
 
     def _default_category(self, source_path: str) -> str | None:
@@ -289,46 +257,11 @@ def _keep_passed_over(generator: Any) -> None:
         generator.awaited += reader.awaited
         for path in reader.passed_over:
             generator._add_failed_source_path(path)  # noqa: SLF001 - Pelican has no other way to say it
-        generator.spoilt += [
-            _spoilt(path, reading, generator) for path, reading in reader.spoilt if _is_legible(reading)
-        ]
-
-
-def _is_legible(reading: Reading) -> bool:
-    """Tell whether the text of a spoilt essay can be searched for more faults: it was read, and so were its works."""
-    return bool(reading.html and reading.metadata) and all(
-        found.code != "references-invalid" for found in reading.problems
-    )
-
-
-def _spoilt(source_path: str, reading: Reading, generator: Any) -> Article:
-    """Return an essay that is in none of Pelican's lists, so that what else is wrong in its text is found as well."""
-    essay = Article.__new__(Article)  # its __init__ would announce it to every plugin
-    found = reading.metadata
-    essay.__dict__ |= {
-        "settings": generator.settings,
-        "metadata": {},
-        "_content": reading.html,
-        "_context": generator.context,
-        "source_path": source_path,
-        "lang": found.get("lang", generator.settings["DEFAULT_LANG"]),
-        "references_inline": found.get("references", ()),
-        "source_text": reading.source,
-        "problem_path": site_path(source_path, generator.settings["PATH"]),
-    }
-    return essay
+        generator.spoilt += [spoilt(path, reading, generator) for path, reading in reader.spoilt if is_legible(reading)]
 
 
 def _readers_of(generator: Any) -> list[EssayReader]:
     return [reader for reader in generator.readers.readers.values() if isinstance(reader, EssayReader)]
-
-
-def _line_of(words: str, first: int, source: str) -> int:
-    """Return the line, from `first` on, that holds the words, or else `first`."""
-    for number, line in enumerate(source.split("\n")[first - 1 :], start=first):
-        if words in line:
-            return number
-    return first
 
 
 def _typography(own: Settings, settings: Mapping[str, Any]) -> Typography:

@@ -1,0 +1,63 @@
+"""Hold a sound source to the others of its kind, in the order in which they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pelican.urlwrappers import Author, Category, Tag
+
+from plugins.essays.claims import Claims
+from plugins.essays.duplicates import Slugs
+from plugins.essays.taxonomy import Spellings
+from plugins.shared.files import is_inside
+from plugins.shared.problems import Problem
+
+
+#: Key of the front matter -> what messages call one of its names, and Pelican's class of it.
+WRAPPERS = {"tags": ("tag", Tag), "authors": ("author", Author), "category": ("category", Category)}
+_PICTURES = frozenset(".apng .avif .bmp .gif .ico .jpeg .jpg .png .svg .webp".split())
+
+
+class Among:
+    """The addresses and names that sources have taken."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._settings = settings
+        self._content = Path(settings["PATH"])
+        self._slugs = Slugs()
+        self._spellings = Spellings()
+        self._slugs_of_names: dict[tuple[str, str], str] = {}
+
+    def faults(self, claims: Claims, path: str, source: str) -> Iterator[Problem]:
+        """Take what a source claims, and yield what is wrong with it beside those that came before."""
+        for key, names in claims.names.items():
+            noun, wrapper = WRAPPERS[key]
+            for name in names:
+                if (key, name) not in self._slugs_of_names:  # one name is of many essays
+                    slug = wrapper("", self._settings)._normalize_key(name)  # noqa: SLF001 - `slug` itself would log the fault
+                    self._slugs_of_names[key, name] = slug
+                for found in self._spellings.check(noun, name, self._slugs_of_names[key, name], path):
+                    yield replace(found, line=_line_of(name, claims.lines[key], source))
+        if claims.image and (fault := self._image_fault(claims.image)):
+            yield Problem(path, claims.lines["image"], "image-missing", fault)
+        if taken := self._slugs.claim(claims, path):
+            yield taken
+
+    def _image_fault(self, src: str) -> str | None:
+        file = self._content / src
+        if file.suffix.lower() not in _PICTURES:
+            return f'"{src}" is no picture; name a file of {self._content.name}/, such as "images/map.png"'
+        if file.is_file() and is_inside(file, self._content):
+            return None
+        return f'no image "{src}"; name a file of {self._content.name}/, such as "images/map.png"'
+
+
+def _line_of(words: str, first: int, source: str) -> int:
+    """Return the line, from `first` on, that holds the words, or else `first`."""
+    for number, line in enumerate(source.split("\n")[first - 1 :], start=first):
+        if words in line:
+            return number
+    return first
