@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
-from pelican.contents import Article
 from pelican.plugins import signals
 from pelican.readers import BaseReader, HTMLReader, RstReader
 
-from plugins.essays import dates, link_check
+from plugins.essays import dates, desks, link_check
 from plugins.essays.among import WRAPPERS, Among
 from plugins.essays.awaited import save_as
 from plugins.essays.claims import Claims
@@ -26,8 +25,6 @@ from plugins.essays.model import Kind, Reading
 from plugins.essays.read import Desk
 from plugins.essays.settings import PREFIX, Settings
 from plugins.essays.spoilt import is_legible, spoilt
-from plugins.essays.syntax import Converter
-from plugins.essays.typography import Typography
 from plugins.essays.unread import unread
 from plugins.shared.files import site_path
 from plugins.shared.problems import Problem, problems_of
@@ -42,15 +39,13 @@ _MARKUP = {
     "standfirst_html": "standfirst",
     "summary_html": "summary",
 }
-_CONVERTER = "_essays"  # where the settings of a build hold its converter
 _DATES = ("date", "modified")
 _RENAMED = {"title": "plain_title", "citation-style": "citation_style", "references": "references_inline"}
 _TYPED = frozenset({*_MARKUP, *_DATES, "subtitle", "summary", "authors", "tags", "category", "lines"})
-_ANY, _MOST_WORKERS = 10**12, 64
 
 
 def register() -> None:
-    signals.initialized.connect(_check_settings)
+    signals.initialized.connect(desks.check)
     signals.readers_init.connect(_add_reader)
     signals.article_generator_init.connect(_read_essays)
     signals.article_generator_pretaxonomy.connect(_keep_passed_over)
@@ -119,8 +114,8 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         if self._desk is None:
             self._desk = Desk(
                 self._own,
-                _converter(self.settings),
-                _typography(self._own, self.settings),
+                desks.converter_of(self.settings),
+                desks.typography_of(self._own, self.settings),
                 self.settings["DEFAULT_LANG"],
             )
         return self._desk
@@ -180,42 +175,6 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         return str(self.settings["DEFAULT_CATEGORY"])
 
 
-def _check_settings(pelican: Any) -> None:
-    own, faults = load(Settings, PREFIX, pelican.settings)
-    problems = problems_of(pelican.settings)
-    if own.trusted_html:
-        problems.remark("raw HTML is trusted (ESSAY_TRUSTED_HTML)")
-    problems.extend(faults)
-    problems.extend(Problem("pelicanconf.py", 1, "setting-value", message) for message in _wrong_values(own))
-    try:
-        _converter(pelican.settings)
-    except Exception as error:  # noqa: BLE001 - it imports what the setting names, which may raise anything
-        message = f"MARKDOWN cannot be used: {type(error).__name__}: {error}; mend its extensions"
-        problems.add(Problem("pelicanconf.py", 1, "setting-value", message))
-
-
-def _wrong_values(own: Settings) -> Iterator[str]:
-    for name, value, least, most in (
-        ("ESSAY_MAX_BYTES", own.max_bytes, 1, _ANY),
-        ("ESSAY_TIMEOUT", own.timeout, 0, _ANY),
-        ("ESSAY_WORKERS", own.workers, 0, _MOST_WORKERS),
-    ):
-        if not least <= value <= most:
-            yield f'{name} is "{value}"; write a number from {least}' + ("" if most == _ANY else f" to {most}")
-    for key in own.extra_keys:
-        if key.startswith("_") or hasattr(Article, key.replace("-", "_")):
-            yield f'ESSAY_EXTRA_KEYS holds "{key}", which a template knows as something else; choose another name'
-
-
-def _converter(settings: Any) -> Converter:
-    """Return the one converter of a build: to make one takes as long as to read a few essays."""
-    given = settings["MARKDOWN"]
-    told = repr(given)  # plugins add their syntax to the setting as they start
-    if settings.get(_CONVERTER, (None, None))[0] != told:
-        settings[_CONVERTER] = told, Converter(given)
-    return settings[_CONVERTER][1]  # type: ignore[no-any-return]
-
-
 def _add_reader(readers: Any) -> None:
     """Read Markdown, and nothing that would come into a page as it was written."""
     own, _ = load(Settings, PREFIX, readers.settings)
@@ -262,15 +221,6 @@ def _keep_passed_over(generator: Any) -> None:
 
 def _readers_of(generator: Any) -> list[EssayReader]:
     return [reader for reader in generator.readers.readers.values() if isinstance(reader, EssayReader)]
-
-
-def _typography(own: Settings, settings: Mapping[str, Any]) -> Typography:
-    return Typography(
-        own.typogrify,
-        settings["TYPOGRIFY_DASHES"],
-        tuple(settings["TYPOGRIFY_IGNORE_TAGS"]),
-        tuple(settings["TYPOGRIFY_OMIT_FILTERS"]),
-    )
 
 
 def _now(zone: ZoneInfo) -> dt.datetime:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from pelican.paginator import Paginator
 from pelican.plugins import signals
 from pelican.writers import Writer as PelicanWriter
 
@@ -19,6 +18,7 @@ from plugins.press.faults import TemplateFault, template_folders
 from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed
 from plugins.press.links import FEEDS, PAGES, links_in
 from plugins.press.model import Feed, Leaf, Links
+from plugins.press.paging import pages_of
 from plugins.press.record import Record
 from plugins.press.settings import PATH, Settings
 from plugins.press.sheets import Printed, Sheet, print_all, print_one, put, put_copy
@@ -73,7 +73,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             return
         yields = template_name in self.settings["DIRECT_TEMPLATES"]
         origin = self._origin(template, kwargs, overrides=override_output, yields=yields)
-        for save_as, values in self._sheets_of(name, url, template_name, paginated, kwargs):
+        for save_as, values in pages_of(self.settings, name, url, template_name, paginated=paginated, values=kwargs):
             local = {**context, "output_file": save_as, **values}
             if not isinstance(template, jinja2.Template | MissingTemplate) and not self._foreign:
                 self.write(save_as, template.render(local).encode(), origin)  # it is all there already
@@ -245,28 +245,6 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         source = getattr(content, "problem_path", None) or site_path(content.source_path, self._content)
         return Origin(f'"{source}"', source, overrides=overrides, text=content)
 
-    def _sheets_of(
-        self,
-        name: str,
-        url: str | None,
-        template_name: str | None,
-        paginated: dict[str, Any] | None,
-        values: dict[str, Any],
-    ) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the name and the values of each page of a list, or of the one page that it is."""
-        lists = paginated or {key: values[key] for key in ("articles", "dates") if key in values}
-        if not lists or template_name not in self.settings["PAGINATED_TEMPLATES"]:
-            yield name, values
-            return
-        size = self.settings["PAGINATED_TEMPLATES"][template_name] or self.settings["DEFAULT_PAGINATION"]
-        paginators = {key: Paginator(name, url, items, self.settings, size) for key, items in lists.items()}
-        for number in range(1, next(iter(paginators.values())).num_pages + 1):
-            own = dict(values)
-            for key, paginator in paginators.items():
-                own |= _neighbours(key, paginator, number)
-                save_as = own[f"{key}_page"].save_as
-            yield save_as, own
-
 
 def _key_of_copy(sha: str) -> str:
     return digest(f"copy {sha}".encode()) if sha else ""
@@ -277,12 +255,3 @@ def _copied(file: Path) -> Leaf:
     with file.open("rb") as data:
         sha = hashlib.file_digest(data, "sha256").hexdigest()
     return Leaf(_key_of_copy(sha), file.stat().st_size, sha)
-
-
-def _neighbours(key: str, paginator: Any, number: int) -> dict[str, Any]:
-    return {
-        f"{key}_paginator": paginator,
-        f"{key}_page": paginator.page(number),
-        f"{key}_previous_page": paginator.page(number - 1) if number > 1 else None,
-        f"{key}_next_page": paginator.page(number + 1) if number < paginator.num_pages else None,
-    }
