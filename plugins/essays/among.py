@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.essays.claims import Claims
 from plugins.essays.duplicates import Slugs
@@ -16,17 +13,15 @@ from plugins.shared.files import is_inside
 from plugins.shared.problems import Problem
 
 
-#: Key of the front matter -> what messages call one of its names, and Pelican's class of it.
-WRAPPERS = {"tags": ("tag", Tag), "authors": ("author", Author), "category": ("category", Category)}
+_NOUNS = {"tags": "tag", "authors": "author", "category": "category"}
 _PICTURES = frozenset(".apng .avif .bmp .gif .ico .jpeg .jpg .png .svg .webp".split())
 
 
 class Among:
-    """The addresses and names that sources have taken."""
+    """The addresses and names that sources have taken. `slug_of` returns that of a name under a key of front matter."""
 
-    def __init__(self, settings: Mapping[str, Any]) -> None:
-        self._settings = settings
-        self._content = Path(settings["PATH"])
+    def __init__(self, content: Path, slug_of: Callable[[str, str], str]) -> None:
+        self._content, self._slug_of = content, slug_of
         self._slugs = Slugs()
         self._spellings = Spellings()
         self._slugs_of_names: dict[tuple[str, str], str] = {}
@@ -34,12 +29,10 @@ class Among:
     def faults(self, claims: Claims, path: str, source: str) -> Iterator[Problem]:
         """Take what a source claims, and yield what is wrong with it beside those that came before."""
         for key, names in claims.names.items():
-            noun, wrapper = WRAPPERS[key]
             for name in names:
                 if (key, name) not in self._slugs_of_names:  # one name is of many essays
-                    slug = wrapper("", self._settings)._normalize_key(name)  # noqa: SLF001 - `slug` itself would log the fault
-                    self._slugs_of_names[key, name] = slug
-                for found in self._spellings.check(noun, name, self._slugs_of_names[key, name], path):
+                    self._slugs_of_names[key, name] = self._slug_of(key, name)
+                for found in self._spellings.check(_NOUNS[key], name, self._slugs_of_names[key, name], path):
                     yield replace(found, line=_line_of(name, claims.lines[key], source))
         if claims.image and (fault := self._image_fault(claims.image)):
             yield Problem(path, claims.lines["image"], "image-missing", fault)

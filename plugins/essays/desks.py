@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pelican.contents import Article
-
 from plugins.essays.settings import PREFIX, Settings
 from plugins.essays.syntax import Converter
 from plugins.essays.typography import Typography
@@ -18,22 +16,25 @@ _CONVERTER = "_essays"  # where the settings of a build hold its converter
 _ANY, _MOST_WORKERS = 10**12, 64
 
 
-def check(pelican: Any) -> None:
-    """Report what nobody can have meant by the settings `ESSAY_…` and `MARKDOWN`."""
-    own, faults = load(Settings, PREFIX, pelican.settings)
-    problems = problems_of(pelican.settings)
+def check(settings: Any, taken: frozenset[str]) -> None:
+    """Report what nobody can have meant by the settings `ESSAY_…` and `MARKDOWN`.
+
+    `taken` are the names that no key of front matter may have, as a template knows them as something else.
+    """
+    own, faults = load(Settings, PREFIX, settings)
+    problems = problems_of(settings)
     if own.trusted_html:
         problems.remark("raw HTML is trusted (ESSAY_TRUSTED_HTML)")
     problems.extend(faults)
-    problems.extend(Problem("pelicanconf.py", 1, "setting-value", message) for message in _wrong_values(own))
+    problems.extend(Problem("pelicanconf.py", 1, "setting-value", message) for message in _wrong_values(own, taken))
     try:
-        converter_of(pelican.settings)
+        converter_of(settings)
     except Exception as error:  # noqa: BLE001 - it imports what the setting names, which may raise anything
         message = f"MARKDOWN cannot be used: {type(error).__name__}: {error}; mend its extensions"
         problems.add(Problem("pelicanconf.py", 1, "setting-value", message))
 
 
-def _wrong_values(own: Settings) -> Iterator[str]:
+def _wrong_values(own: Settings, taken: frozenset[str]) -> Iterator[str]:
     for name, value, least, most in (
         ("ESSAY_MAX_BYTES", own.max_bytes, 1, _ANY),
         ("ESSAY_TIMEOUT", own.timeout, 0, _ANY),
@@ -42,7 +43,7 @@ def _wrong_values(own: Settings) -> Iterator[str]:
         if not least <= value <= most:
             yield f'{name} is "{value}"; write a number from {least}' + ("" if most == _ANY else f" to {most}")
     for key in own.extra_keys:
-        if key.startswith("_") or hasattr(Article, key.replace("-", "_")):
+        if key.startswith("_") or key.replace("-", "_") in taken:
             yield f'ESSAY_EXTRA_KEYS holds "{key}", which a template knows as something else; choose another name'
 
 

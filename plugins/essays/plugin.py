@@ -11,11 +11,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
+from pelican.contents import Article
 from pelican.plugins import signals
 from pelican.readers import BaseReader, HTMLReader, RstReader
+from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.essays import dates, desks, link_check
-from plugins.essays.among import WRAPPERS, Among
+from plugins.essays.among import Among
 from plugins.essays.awaited import save_as
 from plugins.essays.claims import Claims
 from plugins.essays.days import Days
@@ -24,7 +26,6 @@ from plugins.essays.lectern import Lectern
 from plugins.essays.model import Kind, Reading
 from plugins.essays.read import Desk
 from plugins.essays.settings import PREFIX, Settings
-from plugins.essays.spoilt import is_legible, spoilt
 from plugins.essays.unread import unread
 from plugins.shared.files import site_path
 from plugins.shared.problems import Problem, problems_of
@@ -42,10 +43,11 @@ _MARKUP = {
 _DATES = ("date", "modified")
 _RENAMED = {"title": "plain_title", "citation-style": "citation_style", "references": "references_inline"}
 _TYPED = frozenset({*_MARKUP, *_DATES, "subtitle", "summary", "authors", "tags", "category", "lines"})
+_WRAPPERS = {"tags": Tag, "authors": Author, "category": Category}
 
 
 def register() -> None:
-    signals.initialized.connect(desks.check)
+    signals.initialized.connect(_check_settings)
     signals.readers_init.connect(_add_reader)
     signals.article_generator_init.connect(_read_essays)
     signals.article_generator_pretaxonomy.connect(_keep_passed_over)
@@ -68,7 +70,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         self._own, _ = load(Settings, PREFIX, settings)
         self._problems = problems_of(settings)
         self._content = Path(settings["PATH"])
-        self._among = Among(settings)
+        self._among = Among(self._content, self._slug_of)
         self._wrappers: dict[tuple[str, str], Any] = {}
         self.days = Days(self._own, settings["TIMEZONE"], _now)
         self._desk: Desk | None = None
@@ -163,8 +165,12 @@ class EssayReader(BaseReader):  # type: ignore[misc]
     def _wrapped(self, key: str, name: str) -> Any:
         """Return the tag, author or category of a name, which works out its address once for all essays."""
         if (key, name) not in self._wrappers:
-            self._wrappers[key, name] = WRAPPERS[key][1](name, self.settings)
+            self._wrappers[key, name] = _WRAPPERS[key](name, self.settings)
         return self._wrappers[key, name]
+
+    def _slug_of(self, key: str, name: str) -> str:
+        wrapper = _WRAPPERS[key]("", self.settings)
+        return str(wrapper._normalize_key(name))  # noqa: SLF001 - `slug` itself would log that there is none
 
     def _default_category(self, source_path: str) -> str | None:
         """Return the site's category, unless Pelican is to take the name of a folder below the essays'."""
@@ -173,6 +179,10 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         if self.settings["USE_FOLDER_AS_CATEGORY"] and folder not in {*roots, "."}:
             return None
         return str(self.settings["DEFAULT_CATEGORY"])
+
+
+def _check_settings(pelican: Any) -> None:
+    desks.check(pelican.settings, frozenset(dir(Article)))
 
 
 def _add_reader(readers: Any) -> None:
@@ -216,7 +226,34 @@ def _keep_passed_over(generator: Any) -> None:
         generator.awaited += reader.awaited
         for path in reader.passed_over:
             generator._add_failed_source_path(path)  # noqa: SLF001 - Pelican has no other way to say it
-        generator.spoilt += [spoilt(path, reading, generator) for path, reading in reader.spoilt if is_legible(reading)]
+        generator.spoilt += [
+            _spoilt(path, reading, generator) for path, reading in reader.spoilt if _is_legible(reading)
+        ]
+
+
+def _is_legible(reading: Reading) -> bool:
+    """Tell whether the text of a spoilt essay can be searched for more faults: it was read, and so were its works."""
+    return bool(reading.html and reading.metadata) and all(
+        found.code != "references-invalid" for found in reading.problems
+    )
+
+
+def _spoilt(source_path: str, reading: Reading, generator: Any) -> Article:
+    """Return an essay that is in none of Pelican's lists, so that what else is wrong in its text is found as well."""
+    essay = Article.__new__(Article)  # its __init__ would announce it to every plugin
+    found = reading.metadata
+    essay.__dict__ |= {
+        "settings": generator.settings,
+        "metadata": {},
+        "_content": reading.html,
+        "_context": generator.context,
+        "source_path": source_path,
+        "lang": found.get("lang", generator.settings["DEFAULT_LANG"]),
+        "references_inline": found.get("references", ()),
+        "source_text": reading.source,
+        "problem_path": site_path(source_path, generator.settings["PATH"]),
+    }
+    return essay
 
 
 def _readers_of(generator: Any) -> list[EssayReader]:
