@@ -14,6 +14,7 @@ from pelican.urlwrappers import URLWrapper
 from plugins.press.closures import Analyst, Closure
 from plugins.shared.files import digest
 from plugins.shared.values import digest_of
+from plugins.shared.words import Words
 
 
 #: What a page may be given that is about its one text, and what is about others.
@@ -30,6 +31,11 @@ _IN_FEEDS = re.compile(r"(?:.*_)?FEED(?:_.*)?|SITESUBTITLE")  # the others that 
 
 class Unkeyed(Exception):  # noqa: N818 - no error: such a page is made anew each time
     """What a page is made from cannot be told."""
+
+
+def subject_of(values: Mapping[str, Any]) -> Any:
+    """Return the text that a page is about, of what its template is given, or None."""
+    return values.get("page") or (values.get("article") if "articles" not in values else None)
 
 
 class Keys:
@@ -80,6 +86,8 @@ class Keys:
     def _other(self, value: Any, *, is_wide: bool) -> str:
         if isinstance(value, URLWrapper):
             return f"{type(value).__name__} {value.name!r} {value.slug!r}"
+        if isinstance(value, Words):
+            return f"{value.digest} {value.page}"
         if isinstance(value, Page):
             own = f"{value.number} {value.base_name!r} {value.base_url!r}"
             paginator = self._other(value.paginator, is_wide=is_wide)

@@ -14,6 +14,7 @@ from plugins.press import ground, journal, output, report, standing, whole
 from plugins.press.build import Build
 from plugins.press.configuration import WRITTEN
 from plugins.press.edit import Edit, Wider
+from plugins.press.languages import folder_of
 from plugins.press.model import Facts
 from plugins.press.record import CACHE, Record, name_of
 from plugins.press.records import recording
@@ -87,7 +88,7 @@ class Works:
             ground=record.ground,
             settings=whole.all_settings(self.settings),
             written=None if self._foreign else self.settings.get(WRITTEN),
-            theme=whole.theme(record.known, Path(self.settings["THEME"]), self.settings["THEME_TEMPLATES_OVERRIDES"]),
+            theme=whole.theme(record.known, Path(self.settings["THEME"]), self._overrides()),
             listing=sources.listing,
         )
 
@@ -197,12 +198,15 @@ class Works:
         store.store_of(self.settings).close()
 
     def _command(self) -> standing.Command:
-        names = ("PATH", "OUTPUT_PATH", "THEME", "THEME_TEMPLATES_OVERRIDES", "IGNORE_FILES", "TIMEZONE")
-        content, target, theme, templates, ignored, zone = (self.settings[name] for name in names)
-        folders = [str(folder) for folder in templates]
+        names = ("PATH", "OUTPUT_PATH", "THEME", "IGNORE_FILES", "TIMEZONE")
+        content, target, theme, ignored, zone = (self.settings[name] for name in names)
         return standing.Command(
-            str(content), str(target), str(theme), folders, list(ignored), zone, self._press.strictness
+            str(content), str(target), str(theme), self._overrides(), list(ignored), zone, self._press.strictness
         )
+
+    def _overrides(self) -> list[str]:
+        """Return the folders of what takes the place of something in the theme: templates, and words."""
+        return [*map(str, self.settings["THEME_TEMPLATES_OVERRIDES"]), str(folder_of(Path(self.settings["PATH"])))]
 
     def _tell_damage(self) -> None:
         self.damage = (f"the cache in {CACHE} was damaged; what it lacks was made anew",)

@@ -15,7 +15,8 @@ from pelican.writers import Writer as PelicanWriter
 
 from plugins.press.addresses import Addresses, Origin, line_of_key
 from plugins.press.faults import TemplateFault, template_folders
-from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed
+from plugins.press.interface import Interface
+from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed, subject_of
 from plugins.press.links import FEEDS, PAGES, links_in
 from plugins.press.model import Feed, Leaf, Links
 from plugins.press.paging import pages_of
@@ -48,6 +49,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         self._addresses = Addresses(self._problems)
         self._record, self._keys, self._foreign = record, keys, foreign
         self._elsewhere = load(Settings, "PRESS", settings)[0].elsewhere
+        self._interface = Interface(settings)
         self._sheets: dict[str, Sheet] = {}
         self._faults: dict[TemplateFault, list[str]] = {}
         self.unwritten: set[str] = set()
@@ -73,8 +75,9 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             return
         yields = template_name in self.settings["DIRECT_TEMPLATES"]
         origin = self._origin(template, kwargs, overrides=override_output, yields=yields)
+        words = self._interface.of(subject_of(kwargs))
         for save_as, values in pages_of(self.settings, name, url, template_name, paginated=paginated, values=kwargs):
-            local = {**context, "output_file": save_as, **values}
+            local = {**context, "output_file": save_as, **words, **values}
             if not isinstance(template, jinja2.Template | MissingTemplate) and not self._foreign:
                 self.write(save_as, template.render(local).encode(), origin)  # it is all there already
                 continue
@@ -239,7 +242,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             return ""
 
     def _origin(self, template: Any, values: dict[str, Any], *, overrides: bool, yields: bool) -> Origin:
-        content = values.get("page") or (values.get("article") if "articles" not in values else None)
+        content = subject_of(values)
         if content is None:
             return Origin(f'the template "{template.name}"', overrides=overrides, yields=yields)
         source = getattr(content, "problem_path", None) or site_path(content.source_path, self._content)

@@ -15,7 +15,7 @@ ESSAYS = {"minimal": minimal, "full": full}
 LISTS: list[tuple[str, dict[str, Any]]] = [
     ("index.html", {}),
     ("archives.html", {}),
-    ("period_archives.html", {"period": ("2016",)}),
+    ("period_archives.html", {"period": (2016,), "period_num": (2016,)}),
     ("tag.html", {"tag": Named("tags", "China")}),
     ("author.html", {"author": Named("authors", "A. Writer")}),
     ("category.html", {"category": Named("categories", "Essays")}),
