@@ -170,3 +170,14 @@ def test_settings_that_import_others(root: Path) -> None:
         edit(root / "content/essays/one.md", "More.", f"More. {number}")
         assert "1 read" in press()
         assert press().rstrip().endswith("output is up to date")
+
+
+def test_a_file_of_the_very_name_comes(root: Path, again: Made) -> None:
+    """A link that meant another file by its encoded name means the new one, and the other again when that goes."""
+    (root / "content/images/a b.csv").write_text("1\n")
+    edit(root / "content/essays/two.md", "More.", "A [table]({static}/images/a%20b.csv).")
+    assert '"/p/images/a%20b.csv"' in again().read("essays/two/index.html")
+    (root / "content/images/a%20b.csv").write_text("2\n")
+    assert '"/p/images/a%2520b.csv"' in again().read("essays/two/index.html")
+    (root / "content/images/a%20b.csv").unlink()
+    assert '"/p/images/a%20b.csv"' in again().read("essays/two/index.html")
