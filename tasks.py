@@ -280,7 +280,7 @@ def faults(c: Context) -> None:
 @task
 def edits(c: Context) -> None:
     """Edit a site a thousand times at random, and hold each build to a clean one."""
-    _python(c, "pytest", "--numprocesses=2", "-m", "slow", "tests/cache")
+    _python(c, "pytest", "--numprocesses=2", "--verbose", "-m", "slow", "tests/cache")  # a line for each share
 
 
 @task
