@@ -9,6 +9,7 @@ from typing import Any
 
 from plugins.citations import ambiguity, ibid, naming, terms
 from plugins.citations.bibtex import BiblatexError
+from plugins.citations.lean.fitter import Fitter
 from plugins.citations.lending import is_known, lend
 from plugins.citations.locators import locate
 from plugins.citations.model import Entry, Formatted, Item, Job, Located, PlacedCitation, Result, Style
@@ -22,12 +23,16 @@ _MODES = {"normal": "NormalCitation", "suppress-author": "SuppressAuthor", "auth
 
 
 class Engine:
-    """Format citations through one process, started with the first job and started once more if it dies."""
+    """Format citations through one process, started with the first job and started once more if it dies.
 
-    def __init__(self, *, timeout: float = 60) -> None:
+    Unless it `fits`, pages are formatted in styles as they are, which takes several times as long.
+    """
+
+    def __init__(self, *, timeout: float = 60, fits: bool = True) -> None:
         self._worker = Worker(timeout)
         self._terms: dict[tuple[str, str], Terms] = {}
         self._plain: dict[bytes, Style | None] = {}
+        self._fitter = Fitter() if fits else None
 
     def format(self, job: Job) -> Result:
         result = Result((), ())
@@ -65,17 +70,29 @@ class Engine:
 
     def _format(self, job: Job) -> Result:
         style, citations = self._located(job)
-        answer = self._worker.ask(
-            {
-                "task": "format",
-                "style": style,
-                "locale": job.locale,
-                "link": not job.style.in_notes,
-                "items": json.dumps(job.items, ensure_ascii=False),
-                "citations": citations,
-            }
-        )
-        return _result(answer, len(job.citations))
+        asked = {
+            "task": "format",
+            "locale": job.locale,
+            "link": not job.style.in_notes,
+            "items": json.dumps(job.items, ensure_ascii=False),
+            "citations": citations,
+        }
+        return _result(self._asked(asked, style, job), len(job.citations))
+
+    def _asked(self, asked: Mapping[str, Any], style: str, job: Job) -> Mapping[str, Any]:
+        """Ask with the least style that does; should pandoc refuse it, with the style as it is."""
+        lean = style
+        if self._fitter:
+            has_locators = any(
+                "locator" in item or item["suffix"] for one in asked["citations"] for item in one["items"]
+            )
+            lean = self._fitter.fit(style, job.items, job.locale, has_locators=has_locators)
+        try:
+            return self._worker.ask({**asked, "style": lean})
+        except JobError:
+            if lean == style:
+                raise
+            return self._worker.ask({**asked, "style": style})
 
     def _located(self, job: Job) -> tuple[str, list[dict[str, Any]]]:
         """Return the address of the style, and the citations with their locators as that style knows them."""

@@ -1,0 +1,70 @@
+"""What the elements of a style come down to for the works of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from plugins.citations.lean.sheet import start
+
+
+class Does(Enum):
+    """What an element does."""
+
+    PRINT = "it may print something of a work"
+    WORDS = "it prints words at most, whatever the work"
+    LACK = "it asks for what no work has: in a group of nothing but that and words, none of them is printed"
+    NOTHING = "nothing at all"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An element as written, what it does, and whether it asks for a variable in any case."""
+
+    written: str
+    does: Does
+    asks: bool
+
+
+def lack(variable: str) -> Piece:
+    """Return the least element that asks for a variable which no work has."""
+    return Piece(f"{start('text', {'variable': variable})}/>", Does.LACK, asks=True)
+
+
+def written(pieces: Iterable[Piece]) -> str:
+    return "".join(piece.written for piece in pieces)
+
+
+def needed(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return a list without what leaves no trace: one lack is enough, and none is needed beside what asks."""
+    left = [piece for piece in pieces if piece.does in (Does.PRINT, Does.WORDS)]
+    if any(piece.asks for piece in left):
+        return left
+    first = next((piece for piece in pieces if piece.does is Does.LACK), None)
+    return [piece for piece in pieces if piece in left or piece is first]
+
+
+def together(pieces: Iterable[Piece]) -> Does:
+    """Return what a list of elements does as one."""
+    found = {piece.does for piece in pieces}
+    return next((does for does in (Does.PRINT, Does.LACK, Does.WORDS) if does in found), Does.NOTHING)
+
+
+def as_one(content: str, pieces: Sequence[Piece]) -> Piece:
+    """Return a group of elements as one."""
+    does = together(pieces)
+    if does is Does.LACK:
+        return next(piece for piece in pieces if piece.does is Does.LACK)
+    return Piece(content, does, asks=any(piece.asks for piece in pieces))
+
+
+def one_of(content: str, bodies: Sequence[Sequence[Piece]], *, is_sure: bool) -> Piece:
+    """Return a choice among lists of elements as one; it may come to none of them unless it is sure."""
+    does = {together(pieces) for pieces in bodies}
+    asks = is_sure and all(any(piece.asks for piece in pieces) for pieces in bodies)
+    if does == {Does.LACK} and is_sure:
+        return next(piece for piece in bodies[0] if piece.does is Does.LACK)
+    if does <= {Does.WORDS, Does.NOTHING}:
+        return Piece(content, Does.WORDS, asks=asks)
+    return Piece(content, Does.PRINT, asks=asks)
