@@ -20,6 +20,8 @@ TIMEZONE = "UTC"
 LICENSE = "CC BY 4.0"
 LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
 NAVIGATION = (("Essays", "archives/"), ("About", "about/"))
+SOCIAL = ()  # such as (("Mastodon", "https://social.example/@editor"), ("E-mail", "mailto:editor@broadside.example"))
+ACCENT = ""  # a colour such as "#0b5cad", or two, the second for the dark; empty: the theme's
 
 # --- The pipeline: handlers run in this order. -----------------------------------------------------------------------
 PELICAN_CLASS = "plugins.Press"  # builds to one side, checks, and swaps the output in whole

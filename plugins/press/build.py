@@ -9,7 +9,7 @@ from typing import Any
 
 from pelican.plugins import signals
 
-from plugins.press import ground, manifest
+from plugins.press import ground, manifest, site_fonts
 from plugins.press.closures import Closure, Snapshot
 from plugins.press.emptiness import emptiness
 from plugins.press.generators import OURS
@@ -186,7 +186,8 @@ def context_of(settings: dict[str, Any]) -> dict[str, Any]:
     """Return what every template is given, as Pelican has it."""
     base = base_path(settings["SITEURL"])
     shared: dict[str, Any] = {"generated_content": {}, "static_links": set(), "static_content": {}}
-    return {**settings, **shared, "localsiteurl": base, "BASE": f"{base}/"}
+    preload = site_fonts.preloaded(Path(settings["PATH"]))
+    return {**settings, **shared, "localsiteurl": base, "BASE": f"{base}/", "PRELOAD": preload}
 
 
 def _made(cls: Any, shelf: Shelf | None, options: Mapping[str, Any]) -> Any:

@@ -14,11 +14,13 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, Pel
 from pelican.plugins import signals
 from pelican.readers import Readers as PelicanReaders
 
+from plugins.press import site_fonts
 from plugins.press.addresses import Origin
 from plugins.press.contents import Article, Page
 from plugins.press.scan import Scan, closed, files_below
 from plugins.press.shelf import Shelf
 from plugins.press.templates import BrokenTemplate, MissingTemplate
+from plugins.press.tokens import STYLESHEET, tokens_of
 from plugins.press.writer import Writer
 from plugins.shared.files import is_inside, site_path
 from plugins.shared.problems import problems_of
@@ -171,8 +173,13 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
         self.staticfiles.sort(key=lambda file: file.source_path)
 
     def generate_output(self, writer: Writer) -> None:
+        fonts = site_fonts.read(Path(self.path))
+        tokens = tokens_of(self.settings, fonts)
+        problems_of(self.settings).extend((*fonts.problems, *tokens.problems))
         for path in self.settings["THEME_STATIC_PATHS"]:
-            self._copy_theme(Path(self.theme) / path, writer)
+            self._copy_theme(Path(self.theme) / path, writer, tokens.css)
+        for source, below in fonts.copies() if tokens.css else ():
+            writer.copy(source, f"{self.settings['THEME_STATIC_DIR']}/{below}", Origin(f'the font "{source.name}"'))
         for file in self.context["staticfiles"]:
             source = Path(self.path) / file.source_path
             name = site_path(source, self.path)
@@ -196,11 +203,15 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
         path = Path(self.path) / name
         return is_inside(path, self.path) and os.path.isfile(path)  # noqa: PTH113 - which no name is too long for
 
-    def _copy_theme(self, root: Path, writer: Writer) -> None:
+    def _copy_theme(self, root: Path, writer: Writer, tokens: str) -> None:
         for source in files_below(root, self.settings["IGNORE_FILES"]):
             below = source.relative_to(root).as_posix() if root.is_dir() else source.name
             name = f"{self.settings['THEME_STATIC_DIR']}/{below}"
-            writer.copy(source, name, Origin(f'the theme\'s "{below}"'))
+            origin = Origin(f'the theme\'s "{below}"')
+            if tokens and below == STYLESHEET:
+                writer.write(name, source.read_bytes() + tokens.encode(), origin)
+            else:
+                writer.copy(source, name, origin)
 
 
 OURS = {ArticlesGenerator: Articles, PagesGenerator: Pages, StaticGenerator: Statics}

@@ -23,6 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ORDER = ("essays", "citations", "pullquotes", "discovery")
 _OF_ONE_FEED = ("FEED_ATOM", "FEED_RSS", "FEED_ALL_ATOM", "FEED_ALL_RSS")
 _OF_MANY_FEEDS = re.compile(r"(?:CATEGORY|AUTHOR|TAG|TRANSLATION)_FEED_(?:ATOM|RSS)(?:_URL)?")
+_OF_PEOPLE = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 _DAY = dt.datetime(2016, 12, 20)  # noqa: DTZ001 - any will do
 
 
@@ -88,6 +89,19 @@ def _navigation(settings: Mapping[str, Any]) -> Iterator[str]:
         is_pair = isinstance(item, list | tuple) and [type(part) for part in item] == [str, str]
         if not is_pair:
             yield f'NAVIGATION holds "{item}"; each of its items is a pair of a name and an address'
+
+
+def _social(settings: Mapping[str, Any]) -> Iterator[str]:
+    items = settings.get("SOCIAL", ())
+    for item in items if isinstance(items, list | tuple) else [items]:
+        is_pair = isinstance(item, list | tuple) and [type(part) for part in item] == [str, str]
+        if not is_pair:
+            yield f'SOCIAL holds "{item}"; each of its items is a pair of a name and an address'
+        elif not _OF_PEOPLE.fullmatch(item[1]):
+            yield f'SOCIAL leads to "{item[1]}"; write an address that begins with https:, http: or mailto:'
+    address = settings.get("LICENSE_URL", "")
+    if address and not (isinstance(address, str) and _OF_PEOPLE.fullmatch(address)):
+        yield f'LICENSE_URL is "{address}"; write the whole address of the licence, from https:// on'
 
 
 def _pagination(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -173,5 +187,5 @@ def _plugins(settings: Mapping[str, Any]) -> Iterator[str]:
 
 
 _CHECKS: tuple[Callable[[Mapping[str, Any]], Iterator[str]], ...] = (
-    _places, _texts, _site, _navigation, _pagination, _feeds, _patterns, _dates, _markdown, _copies, _plugins
+    _places, _texts, _site, _navigation, _social, _pagination, _feeds, _patterns, _dates, _markdown, _copies, _plugins
 )  # fmt: skip

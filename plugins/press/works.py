@@ -10,11 +10,10 @@ from typing import Any
 
 from pelican.plugins._utils import get_plugin_name
 
-from plugins.press import ground, journal, output, report, standing, whole
+from plugins.press import ground, journal, languages, output, report, site_fonts, standing, whole
 from plugins.press.build import Build
 from plugins.press.configuration import WRITTEN
 from plugins.press.edit import Edit, Wider
-from plugins.press.languages import folder_of
 from plugins.press.model import Facts
 from plugins.press.record import CACHE, Record, name_of
 from plugins.press.records import recording
@@ -205,8 +204,10 @@ class Works:
         )
 
     def _overrides(self) -> list[str]:
-        """Return the folders of what takes the place of something in the theme: templates, and words."""
-        return [*map(str, self.settings["THEME_TEMPLATES_OVERRIDES"]), str(folder_of(Path(self.settings["PATH"])))]
+        """Return the folders of what takes the place of something in the theme: templates, words and fonts."""
+        content = Path(self.settings["PATH"])
+        own = languages.folder_of(content), site_fonts.folder_of(content)
+        return [*map(str, self.settings["THEME_TEMPLATES_OVERRIDES"]), *map(str, own)]
 
     def _tell_damage(self) -> None:
         self.damage = (f"the cache in {CACHE} was damaged; what it lacks was made anew",)
