@@ -67,10 +67,11 @@ class _Sound(contents.Content):  # type: ignore[misc]
         return super().get_relative_source_path(source_path) if source_path or known is None else known
 
     def get_static_links(self) -> set[str]:
-        known = self.__dict__.get("_static_links")
-        if known is None and not may_hold_links(self.__dict__["_content"], self._get_intrasite_link_regex()):
-            return set()
-        return super().get_static_links() if known is None else set(known)
+        """Return the files that a text links to as it was read: whoever resolves it may put others in their place."""
+        if (known := self.__dict__.get("_static_links")) is None:
+            may = may_hold_links(self.__dict__["_content"], self._get_intrasite_link_regex())
+            known = self.__dict__["_static_links"] = super().get_static_links() if may else set()
+        return set(known)
 
     def _update_content(self, content: str, siteurl: str) -> str:
         """Resolve the links by source, as Pelican does, but in addresses alone and without a way out of them."""
