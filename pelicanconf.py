@@ -27,6 +27,7 @@ ACCENT = ""  # a colour such as "#0b5cad", or two, the second for the dark; empt
 PELICAN_CLASS = "plugins.Press"  # builds to one side, checks, and swaps the output in whole
 PLUGINS = [
     "plugins.essays",  # front matter and Markdown: text -> essay
+    "plugins.images",  # pictures -> every browser's best size and format
     "plugins.citations",  # citation marks -> notes and a bibliography
     "plugins.pullquotes",  # marked words -> sidebars, credited to the works that citations knows
     "plugins.discovery",  # feeds with absolute addresses, sitemap

@@ -143,7 +143,9 @@ def _metadata(content: Any, kind: str) -> tuple[Meta, ...]:
         tags=_names(getattr(content, "tags", ())),
         date=getattr(content, "date", None),
         modified=getattr(content, "modified", None),
-        image=f"{settings['SITEURL']}/{quote(image['src'])}" if image.get("src") else "",
+        image=f"{settings['SITEURL']}/{quote(getattr(content, 'image_file', image['src']))}"
+        if image.get("src")
+        else "",
         image_alt=image.get("alt", ""),
     )
     return page_metadata(subject)

@@ -14,6 +14,7 @@ from plugins.press.closures import Closure, Snapshot
 from plugins.press.emptiness import emptiness
 from plugins.press.generators import OURS
 from plugins.press.keys import Keys
+from plugins.press.known import Known
 from plugins.press.model import Facts, Leaf, hidden_name
 from plugins.press.record import Record
 from plugins.press.settings import base_path
@@ -24,7 +25,7 @@ from plugins.press.verify import Verdict, verify
 from plugins.press.withheld import withheld_of
 from plugins.press.writer import Writer
 from plugins.shared.contents import articles_of, contents_of, pages_of
-from plugins.shared.files import digest, site_path
+from plugins.shared.files import digest, is_inside, site_path
 from plugins.shared.grounds import grounds_of
 from plugins.shared.problems import Problem, problems_of
 
@@ -132,7 +133,7 @@ class Build:
             _refresh(contents_of(self.generators))
             self.read = sum(1 for _ in contents_of(self.generators))
             return
-        _provide(self.settings, self.generators[0].context)
+        _provide(self.settings, self.generators[0].context, self._record.known)
         _read_again(self.generators, self.shelf)
         batch = Batch(self.generators)
         self.read = len(batch.texts) + len(batch.spoilt)
@@ -196,7 +197,7 @@ def _made(cls: Any, shelf: Shelf | None, options: Mapping[str, Any]) -> Any:
     return generator
 
 
-def _provide(settings: Mapping[str, Any], context: Mapping[str, Any]) -> None:
+def _provide(settings: Mapping[str, Any], context: Mapping[str, Any], known: Known) -> None:
     """Tell what is known of the sources and files of a site, whose addresses links by source lead to."""
     texts, files = context["generated_content"], context["static_content"]
 
@@ -207,7 +208,13 @@ def _provide(settings: Mapping[str, Any], context: Mapping[str, Any]) -> None:
         # Not its `url`: that would fix the address of a file that a text is about to attach.
         return files[name].get_url_setting("url") if files.get(name) else ""
 
+    content = Path(settings["PATH"])
+
+    def file(name: str) -> str:
+        return known.sha(content / name) if is_inside(content / name, content) else ""
+
     grounds_of(settings).provide("source", source)
+    grounds_of(settings).provide("file", file)
     grounds_of(settings).provide("static", static)
 
 

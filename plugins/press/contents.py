@@ -74,14 +74,18 @@ class _Sound(contents.Content):  # type: ignore[misc]
         return super().get_relative_source_path(source_path) if source_path or known is None else known
 
     def get_static_links(self) -> set[str]:
-        """Return the files below the content folder that links by source may mean, of which some may not be there."""
+        """Return the files below the content folder that links by source may mean, of which some may not be there.
+
+        It is asked of a text as it was read: whoever resolves it may put other files in their place.
+        """
         known = self.__dict__.get("_static_links")
-        if known is not None:
-            return set(known)
-        html, pattern = self.__dict__["_content"], self._get_intrasite_link_regex()
-        matches = pattern.finditer(html) if may_hold_links(html, pattern) else ()
-        written = [unescape(match["value"]) for match in matches if match["what"] in _COPIED]
-        return {name for link in written for name, _ in files_meant(link, self.relative_dir)}
+        if known is None:
+            html, pattern = self.__dict__["_content"], self._get_intrasite_link_regex()
+            matches = pattern.finditer(html) if may_hold_links(html, pattern) else ()
+            written = [unescape(match["value"]) for match in matches if match["what"] in _COPIED]
+            known = {name for link in written for name, _ in files_meant(link, self.relative_dir)}
+            self.__dict__["_static_links"] = known
+        return set(known)
 
     def _update_content(self, content: str, siteurl: str) -> str:
         """Resolve the links by source, as Pelican does, but in addresses alone and without a way out of them."""

@@ -91,7 +91,7 @@ class Edit:
             then, now = before[name], self._record.text(name)
             if now is None or now.digests[0] != then.digests[0] or path in self._facts.told_elsewhere:
                 raise Wider
-            if _claimed(now) != _claimed(then) or now.front["_static_links"] != then.front["_static_links"]:
+            if _claimed(now) != _claimed(then) or _files(now) != _files(then):
                 raise Wider
 
     def _print(self, build: Build, context: dict[str, Any]) -> None:
@@ -209,6 +209,11 @@ class _Address:
 
     def get_url_setting(self, _key: str) -> str:
         return self.url
+
+
+def _files(text: Text) -> Any:
+    """Return the files that a text asks the site to publish."""
+    return text.front["_static_links"], text.front.get("pictures")
 
 
 def _claimed(text: Text) -> Any:

@@ -31,7 +31,7 @@ from plugins.press.theme_files import strange_files
 from plugins.press.undefined import Printed
 from plugins.press.works import Works
 from plugins.press.writer import Writer
-from plugins.shared import grounds, words
+from plugins.shared import grounds, progress, words
 from plugins.shared.files import site_path
 from plugins.shared.problems import SETTING, Problem, Problems, order
 from plugins.shared.settings import load
@@ -63,6 +63,7 @@ class Press(Pelican):  # type: ignore[misc]
         _tame(settings)
         self.settings = settings
         self.works = Works(self)
+        settings[progress.SETTING] = self._count
         with self._guarded(), recording(self.recorder):
             if self._is_set_up:  # or plugins would start with what is no setting
                 super().__init__(settings)
@@ -79,6 +80,9 @@ class Press(Pelican):  # type: ignore[misc]
         if not found:
             settings[words.SETTING], faults = languages.read(Path(settings["THEME"]), Path(settings["PATH"]))
             self.problems.extend(faults)
+
+    def _count(self, total: int) -> None:
+        self.works.times.count(total)
 
     def init_plugins(self) -> None:
         self.plugins, faults = roster.start(self.settings["PLUGINS"], self.settings["PLUGIN_PATHS"])

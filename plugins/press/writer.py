@@ -126,6 +126,11 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         """Write one file of the output; return whether it is there."""
         return self.make(name, digest(b"made " + data), origin, lambda: data)
 
+    def add(self, name: str, key: str, source: str, data: Callable[[], bytes]) -> bool:
+        """Write a file that a plugin makes of a source below the content folder, unless that of the key stands."""
+        named = site_path(self._content / source, self._content)
+        return self.make(name, key, Origin(f'"{named}"', named), data)
+
     def copy(self, source: Path, name: str, origin: Origin) -> bool:
         """Copy a file into the output; return whether it is there."""
         sha = self._record.known.sha(source)
