@@ -156,8 +156,8 @@
     };
     const sentence = ({element}) => {
       const whole = block(element);
-      const rest = whole.textContent.replace(/\s+/g, "").length - element.textContent.replace(/\s+/g, "").length;
-      return inline(element) && whole.matches("p, li, dd, td, figcaption, span, blockquote, h1, h2, h3, h4") && rest > 8;
+      const letters = ({textContent}) => textContent.match(/\p{L}/gu)?.length ?? 0;
+      return inline(element) && letters(whole) >= letters(element) + 3;
     };
     const tight = boxes.filter((one) => (one.box.width < 24 || one.box.height < 24) && !sentence(one))
       .filter((one) => boxes.some((other) => other !== one && !one.element.contains(other.element) && !far(one.box, other.box)));
@@ -166,21 +166,35 @@
 
   // Blocks in the order of the document stand below each other, or begin beyond the end of the one before.
   const order = () => {
-    const blocks = [...new Set(lines().map((line) => line.block))]
-      .filter((one) => one.closest("main") && !one.closest("aside"))
-      .map((element) => ({element, box: element.getBoundingClientRect()}));
+    const blocks = new Map();
+    for (const line of lines().filter(({node}) => node.parentElement.closest("main") && !node.parentElement.closest("aside"))) {
+      const box = blocks.get(line.block) ?? line;
+      blocks.set(line.block, {left: Math.min(box.left, line.left), right: Math.max(box.right, line.right), top: Math.min(box.top, line.top)});
+    }
+    const found = [...blocks];
     const rtl = document.dir === "rtl";
     const beyond = (one, next) => (rtl ? next.right <= one.left + SLACK : next.left >= one.right - SLACK);
-    return unique(blocks.slice(1).flatMap(({element, box}, index) => {
-      const last = blocks[index].box;
-      return box.top >= last.top - 8 || beyond(last, box) ? [] : [`${brief(blocks[index].element)} | ${brief(element)}`];
+    return unique(found.slice(1).flatMap(([element, box], index) => {
+      const [before, last] = found[index];
+      return box.top >= last.top - 8 || beyond(last, box) ? [] : [`${brief(before)} | ${brief(element)}`];
     }));
   };
 
+  // Words that run from left to right do so within words that do not: a date in a list of another direction.
+  const turned = () => unique(lines().flatMap(({node}) => {
+    if (/[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(node.data)) return [];
+    const range = document.createRange();
+    const words = [...node.data.matchAll(/[\p{L}\p{N}]+/gu)];
+    const boxes = words.map((word) => (range.setStart(node, word.index), range.setEnd(node, word.index + 1), range.getBoundingClientRect()));
+    const back = boxes.some((box, index) => index && Math.abs(box.bottom - boxes[index - 1].bottom) < 3 && box.left < boxes[index - 1].left);
+    return back ? [brief(node.parentElement)] : [];
+  }));
+
   // What is read aloud: the text of each block, without what is hidden from assistive technology.
-  const spoken = () => {
+  const spoken = (within = "body") => {
     const texts = new Map();
-    for (const {node, block: at} of lines().filter((line) => !line.node.parentElement.closest("[aria-hidden=true]"))) {
+    const heard = ({parentElement: element}) => element.closest(within) && !element.closest("[aria-hidden=true]");
+    for (const {node, block: at} of lines().filter((line) => heard(line.node))) {
       texts.set(at, (texts.get(at) ?? new Set()).add(node));
     }
     return [...texts.values()].map((nodes) => [...nodes].map((node) => node.data).join("").replace(/\s+/g, " ").trim());
@@ -218,5 +232,5 @@
   };
   const stops = () => [...document.querySelectorAll(reachable)].filter((one) => (shown(one) && one.tabIndex >= 0)).length;
 
-  window.measures = {sideways, cut, overlaps, targets, order, measure, faint, moving, spoken, places, astray, focus, stops};
+  window.measures = {sideways, cut, overlaps, targets, order, turned, measure, faint, moving, spoken, places, astray, focus, stops};
 })();

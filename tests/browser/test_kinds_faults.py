@@ -22,6 +22,7 @@ PLANTED = [
     ("overlaps", "aside { position: absolute; inset: 0; block-size: 300px }", ""),
     ("targets", "", "<ul><li><a href='#main'>1</a></li><li><a href='#main'>2</a></li></ul>"),
     ("order", "main { display: flex; flex-direction: column-reverse }", ""),
+    ("turned", "", "<p dir='rtl'>8 March 2020</p>"),
     ("faint", "p { color: #bbb }", ""),
     ("faint", "p { color: Canvas; forced-color-adjust: none }", ""),
     ("moving", "@keyframes turn { to { rotate: 360deg } } h1 { animation: turn 3s infinite }", ""),

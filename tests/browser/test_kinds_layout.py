@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 360, 768, 1400, 2400)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-LAYOUT = ("sideways", "cut", "overlaps", "targets", "order")
+LAYOUT = ("sideways", "cut", "overlaps", "targets", "order", "turned")
 #: Characters in a full line. A Chinese character is as wide as two letters and says as much.
 COMFORT = {"letters": range(45, 76), "han": range(22, 41)}
 SPACED = "* { line-height: 1.5; letter-spacing: 0.12em; word-spacing: 0.16em } p { margin-block-end: 2em }"
