@@ -11,6 +11,7 @@ from pelican.plugins import signals
 
 from plugins.press import ground, manifest, site_fonts
 from plugins.press.closures import Closure, Snapshot
+from plugins.press.contents import published_address
 from plugins.press.emptiness import emptiness
 from plugins.press.generators import OURS
 from plugins.press.keys import Keys
@@ -206,7 +207,8 @@ def _provide(settings: Mapping[str, Any], context: Mapping[str, Any], known: Kno
 
     def static(name: str) -> str:
         # Not its `url`: that would fix the address of a file that a text is about to attach.
-        return files[name].get_url_setting("url") if files.get(name) else ""
+        linked = files.get(name)
+        return published_address(linked.get_url_setting("url"), linked.get_url_setting("save_as")) if linked else ""
 
     content = Path(settings["PATH"])
 

@@ -206,6 +206,7 @@ class _Address:
 
     def __init__(self, ground: str, *, is_text: bool) -> None:
         self.status, self.url = ground.split(" ", 1) if is_text else ("published", ground)
+        self.save_as = ""  # the address is as links write it
 
     def get_url_setting(self, _key: str) -> str:
         return self.url
