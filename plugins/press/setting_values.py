@@ -24,6 +24,7 @@ _ORDER = ("essays", "citations", "pullquotes", "discovery")
 _OF_ONE_FEED = ("FEED_ATOM", "FEED_RSS", "FEED_ALL_ATOM", "FEED_ALL_RSS")
 _OF_MANY_FEEDS = re.compile(r"(?:CATEGORY|AUTHOR|TAG|TRANSLATION)_FEED_(?:ATOM|RSS)(?:_URL)?")
 _OF_PEOPLE = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
+_ENDLESS = re.compile(r":[^{}]*\d{4}")  # a width that fills the memory
 _DAY = dt.datetime(2016, 12, 20)  # noqa: DTZ001 - any will do
 
 
@@ -145,6 +146,9 @@ def _patterns(settings: Mapping[str, Any]) -> Iterator[str]:
     sample = {**dict.fromkeys(settings.get("ESSAY_EXTRA_KEYS", ()), "a"), **_SAMPLE}
     for name, value in settings.items():
         if name in DEFAULT_CONFIG and name.endswith(("_SAVE_AS", "_URL")) and isinstance(value, str):
+            if _ENDLESS.search(value):
+                yield f'{name} is "{value}", which asks for a name without end; leave the width out'
+                continue
             try:
                 value.format(**sample)
             except (AttributeError, TypeError, ValueError, LookupError) as error:
