@@ -13,7 +13,7 @@ _CLASSES = {
     "div": {"csl-left-margin", "csl-right-inline", "csl-block", "csl-indent"},
 }
 # What no page may hold: a character reference in a prefix or a field can stand for it.
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
 _LINK = re.compile(r"https?://|#ref-", re.I)
 # Second fields of an entry are of its line, as in a numbered list, whatever the engine makes of them.
 _FIELD = re.compile(r'<div class="(csl-(?:left-margin|right-inline))">((?:(?!</?div).)*)</div>', re.S)

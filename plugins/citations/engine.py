@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from plugins.citations import ambiguity, ibid, naming, terms
-from plugins.citations.bibtex import BiblatexError
+from plugins.citations.bibtex import BiblatexError, LateBiblatexError
 from plugins.citations.lean.fitter import Fitter
 from plugins.citations.lending import is_known, lend
 from plugins.citations.locators import locate
 from plugins.citations.model import Entry, Formatted, Item, Job, Located, PlacedCitation, Result, Style
 from plugins.citations.terms import Terms
-from plugins.citations.worker import EngineError, JobError, Worker
+from plugins.citations.worker import EngineError, JobError, LateError, Worker
 
 
 __all__ = ["Engine", "EngineError", "JobError"]
@@ -111,6 +111,8 @@ class Engine:
             items: list[Item] = json.loads(self._worker.ask({"task": "biblatex", "text": text})["items"])
         except JobError as error:
             raise BiblatexError(str(error)) from None
+        except LateError as error:
+            raise LateBiblatexError(str(error)) from None
         return items
 
     def close(self) -> None:

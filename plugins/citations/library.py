@@ -11,6 +11,7 @@ from plugins.citations.bibtex import ReadBiblatex, read_bibtex
 from plugins.citations.documents import read_json
 from plugins.citations.lacks import lacks
 from plugins.citations.model import Item
+from plugins.citations.variables import misspelt
 from plugins.citations.yaml_documents import read_yaml
 from plugins.shared.problems import Problem
 
@@ -59,8 +60,8 @@ class Library:
         except RecursionError:
             self._report(path, line, "item-shape", f'the item "{item["id"]}" is nested too deep; flatten its fields')
             return
-        if not clean.get("id"):
-            self._report(path, line, "item-id", "the key of an item is made of control characters; write it in letters")
+        if not str(clean["id"]).strip():
+            self._report(path, line, "item-id", "the key of an item holds nothing that is seen; write it in letters")
             return
         if clean != item:
             self._report(path, line, "item-field", f'item "{clean["id"]}" holds a control character; delete it')
@@ -76,6 +77,8 @@ class Library:
         self.places[item["id"]] = path, line
         for code, message in shape.faults(item):
             self._report(path, line, code, message)
+        for message in misspelt(item):
+            self.problems.append(Problem(path, line, "item-field", message, "warning"))
 
     def _report(self, path: str, line: int, code: str, message: str) -> None:
         self.problems.append(Problem(path, line, code, message))

@@ -24,6 +24,10 @@ class JobError(EngineError):
     """The engine is well, and refuses this job."""
 
 
+class LateError(EngineError):
+    """The engine took longer over this job than it may, and was ended; it is started again for the next."""
+
+
 class Worker:
     """A process that is started with the first job, and once more if it dies."""
 
@@ -73,7 +77,7 @@ class Worker:
             guard.cancel()
         if late.is_set():
             self.close()
-            raise EngineError(
+            raise LateError(
                 f"pandoc took longer than {self._timeout:g} s; simplify the page, or raise CITATIONS_TIMEOUT"
             )
         if not answer.endswith(b"\n"):

@@ -17,6 +17,13 @@ from plugins.shared.suggest import did_you_mean
 Check = Callable[[Entry], Any]
 STATUSES = ("published", "draft", "hidden")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{4,8})*")
+_MAX_LANGUAGE = 64  # characters: it is a part of addresses
+_ODD = {
+    "?": "which ends an address; leave it out",
+    "#": "which ends an address; leave it out",
+    "%": "which begins a letter in code; write the letter itself, or leave it out",
+    " ": 'which an address cannot have; write "-"',
+}
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -58,6 +65,8 @@ def date(entry: Entry) -> str:
         raise Invalid("value-type", f"{entry.key} is one date{_shown(entry.value)}; write it as {example}")
     written = text(entry)
     moment = dates.parse(written)
+    if moment is None and dates.is_far(written):
+        raise Invalid("date-invalid", f'"{written}" is too far off; {entry.key} is a day of the years 1000 to 9998')
     if moment is None:
         raise Invalid("date-invalid", f'"{written}" is not a full date of the calendar; write {entry.key} as {example}')
     return moment.isoformat()
@@ -81,7 +90,7 @@ def status(entry: Entry) -> str:
 
 
 def is_language(tag: str) -> bool:
-    return bool(_LANGUAGE.fullmatch(tag))
+    return len(tag) <= _MAX_LANGUAGE and bool(_LANGUAGE.fullmatch(tag))
 
 
 def language(entry: Entry) -> str:
@@ -112,8 +121,18 @@ def output_address(entry: Entry) -> str:
     written = text(entry)
     if fault := path_fault(written):
         raise Invalid("address-outside", f"{entry.key}: {fault}")
-    if odd := re.search(r"[?#]", written):
-        message = f'{entry.key}: "{written}" holds "{odd[0]}", which ends an address; leave it out'
+    if odd := re.search(r"[?#% ]", written):
+        message = f'{entry.key}: "{written}" holds "{odd[0]}", {_ODD[odd[0]]}'
+        raise Invalid("address-outside", message)
+    return written
+
+
+def page_address(entry: Entry) -> str:
+    """Return an address that every host serves: some add the suffix of a file, and most do not."""
+    written = output_address(entry)
+    end = written.rpartition("/")[2]
+    if end and "." not in end:
+        message = f'{entry.key}: "{written}" leads to no file; write "{written}/" or "{written}.html"'
         raise Invalid("address-outside", message)
     return written
 

@@ -29,7 +29,7 @@ SHAPES: Mapping[Check, dict[str, Any]] = {
     fields.aliases: _NAMES,
     fields.template: {"type": "string", "pattern": r"^\w[\w-]*(/\w[\w-]*)*$"},
     fields.output_file: _TEXT,
-    fields.output_address: _TEXT,
+    fields.page_address: _TEXT,
     fields.image: {
         "type": "object",
         "properties": dict.fromkeys(("src", "alt", "caption", "credit"), _TEXT),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plugins.essays.addresses import name_fault
 from plugins.shared.problems import Problem
 
 
@@ -26,6 +27,9 @@ class Spellings:
         if len(slug.encode()) > _MAX_BYTES:
             message = f'the {noun} "{name[:_SHOWN]}…" makes an address of more than {_MAX_BYTES} bytes; shorten it'
             yield Problem(path, 1, f"{noun}-slug", message)
+            return
+        if fault := name_fault(slug):
+            yield Problem(path, 1, f"{noun}-slug", f'no address can be made of the {noun} "{name}": {fault}')
             return
         first, first_path = self._first.setdefault((noun, slug), (name, path))
         if first != name:

@@ -150,7 +150,8 @@ def _place(content: Any) -> Place:
     settings = content.settings
     page = posixpath.dirname(content.save_as) if content.metadata else None  # what is spoilt has no address
     copied = tuple(f"{PurePath(path).as_posix()}/" for path in settings["STATIC_PATHS"])
-    return Place(content.relative_dir, page, content.get_siteurl(), copied)
+    statics = content._context["static_content"]  # noqa: SLF001 - where Pelican keeps it
+    return Place(content.relative_dir, page, content.get_siteurl(), copied, statics.__contains__)
 
 
 def _sources(content: Any) -> Iterator[str]:

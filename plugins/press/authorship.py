@@ -34,11 +34,19 @@ class Place:
 
 
 class Authorship:
-    """The sources of a build. `contents` are articles and pages, `copies` are sources by the file they became."""
+    """The sources of a build. `contents` are articles and pages, `copies` are sources by the file they became.
 
-    def __init__(self, contents: Iterable[Any], copies: Mapping[str, Path], content: Path) -> None:
+    `unwritten` are texts by the page that they would have.
+    """
+
+    def __init__(
+        self, contents: Iterable[Any], copies: Mapping[str, Path], content: Path, unwritten: Mapping[str, Any]
+    ) -> None:
         self._contents = tuple(contents)
-        self._owners = {posixpath.normpath(each.save_as): each for each in self._contents if each.save_as}
+        self._owners: dict[str, Any] = {
+            posixpath.normpath(each.save_as): each for each in self._contents if each.save_as
+        }
+        self._owners |= unwritten
         self._copies, self._folder = copies, content
         self._known: dict[tuple[int, str], tuple[Place, ...]] = {}
 

@@ -165,6 +165,7 @@ class Build:
             told_elsewhere=sorted({found.path for found in others}),
             unplaced=sorted(self.verdict.unplaced),
             withheld=sorted(map(hidden_name, (*self.verdict.hidden, *self.unshown.names))),
+            wanting=sorted(self.verdict.wanting),
             doubtful=list(self.unshown.suffixes),
             closures={name: closure.told for name, closure in self.keys.closures.items()},
             translated=sorted(text.get_relative_source_path() for text in texts if text.translations),

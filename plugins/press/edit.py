@@ -158,7 +158,8 @@ class Edit:
         Where a link leads has not changed, so that what was wrong with one is wrong still.
         """
         links, old = self._links(name), self._record.links_of(name)
-        if old.ids - links.ids or name in self._facts.unplaced or self._leads_to_hidden(name, links):
+        is_wanted = name in self._facts.wanting and old.ids != links.ids
+        if old.ids - links.ids or is_wanted or name in self._facts.unplaced or self._leads_to_hidden(name, links):
             raise Wider
         own = {address for address in links.addresses if address.startswith("#")}
         new = Links((links.addresses - old.addresses) | own, links.images - old.images, links.ids)

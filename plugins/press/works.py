@@ -158,7 +158,9 @@ class Works:
             counts=[tally.essays, tally.pages, tally.files],
             remarks=list(self.problems.remarks()),
         )
-        record.keep_faults({page: told(faults) for page, faults in build.verdict.faults.items()})
+        record.keep_faults(
+            {page: told(build.verdict.faults[page]) for page in build.verdict.faults.keys() & build.leaves}
+        )
         record.keep_problems(self.problems.sorted())
         self._keep(record, after)
 

@@ -181,3 +181,15 @@ def test_a_file_of_the_very_name_comes(root: Path, again: Made) -> None:
     assert '"/p/images/a%2520b.csv"' in again().read("essays/two/index.html")
     (root / "content/images/a%20b.csv").unlink()
     assert '"/p/images/a%20b.csv"' in again().read("essays/two/index.html")
+
+
+def test_a_place_comes_that_a_link_missed(root: Path, again: Made) -> None:
+    """The link is whole again, be it of a page or of an essay that has none; so is what the nearest place is."""
+    edit(root / "content/essays/two.md", "More.", "[To](/p/essays/one/#missing).")
+    spoilt = essay("six", 6, text="[To](/p/essays/one/#missing).").replace("status:", "staus:")
+    (root / "content/essays/six.md").write_text(spoilt)
+    assert [line.split(": ")[1] for line in again().problems].count("fragment-missing") == 2
+    edit(root / "content/essays/one.md", "More.", "More.\n\n## Misling\n")
+    assert [line.endswith('did you mean "misling"?') for line in again().problems if "fragment" in line] == [True, True]
+    edit(root / "content/essays/one.md", "## Misling", "## Missing")
+    assert [line.split(": ")[1] for line in again().problems] == ["key-unknown"]
