@@ -149,8 +149,8 @@ def test_a_foreign_plugin_sees_everything(root: Path, nursery: Nursery) -> None:
 
 def test_a_program_that_is_imported_at_work(root: Path, again: Made) -> None:
     """What a plugin of the site imports once it is at work is a part of it, and an edit of that makes pages anew."""
-    settings = {**SETTINGS, "THEME": "theme", "PLUGINS": ["plugins.essays", "mark"], "PLUGIN_PATHS": [str(root / "own")]}
-    write_site(root, PROGRAMS, settings)
+    plugins = {"PLUGINS": ["plugins.essays", "mark"], "PLUGIN_PATHS": [str(root / "own")]}
+    write_site(root, PROGRAMS, {**SETTINGS, "THEME": "theme", **plugins})
     with (root / "pelicanconf.py").open("a") as file:
         file.write('sys.path.insert(0, str(ROOT / "own"))\n')
     again("--fatal", "errors")
