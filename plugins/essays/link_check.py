@@ -16,6 +16,7 @@ from plugins.shared.contents import contents_of
 from plugins.shared.files import is_inside
 from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
+from plugins.shared.links import may_hold_links
 from plugins.shared.problems import Problem, problems_of
 
 
@@ -60,6 +61,8 @@ def _check(content: Any, sources: links.Sources) -> None:
 def _checked(
     content: Any, html: str, sources: links.Sources, pattern: re.Pattern[str]
 ) -> tuple[str, list[links.Fault]]:
+    if not may_hold_links(html, pattern):
+        return html, []
     checked, faults, targets = links.check(html, content.relative_dir, sources, pattern)
     rest(content, *targets)
     return checked, faults

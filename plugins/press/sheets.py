@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +25,16 @@ OF_ONE_FILE = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page to be printed: the file it becomes, its template, and what the template is given."""
+    """A page to be printed: the file it becomes, its template, and what the template is given.
+
+    Where nothing may stand, its key is None until it is printed.
+    """
 
     name: str
     template: Any
     context: Mapping[str, Any]
     origin: Origin
-    key: str
+    key: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,28 @@ class Printed:
     fault: TemplateFault | None = None
     asks_for: str = ""
     unwritable: str = ""
+    key: str = ""
 
 
-def print_all(
-    sheets: Sequence[Sheet], folder: Path, templates: tuple[Path, ...], targets: Targets
-) -> Iterator[Printed]:
-    """Write each sheet below a folder, and yield what became of it, in order."""
-    return in_order(lambda sheet: print_one(sheet, folder, templates, targets), sheets)
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Where sheets become files. `key_of` works out the key of one that has none yet."""
+
+    folder: Path
+    templates: tuple[Path, ...]
+    key_of: Callable[[Sheet], str]
+    targets: Targets | None = None
+
+    def print_all(self, sheets: Sequence[Sheet]) -> Iterator[Printed]:
+        """Write each sheet below the folder, and yield what became of it, in order."""
+        return in_order(self.print_one, sheets)
+
+    def print_one(self, sheet: Sheet) -> Printed:
+        printed = _printed(sheet, self.folder, self.templates, self.targets)
+        return replace(printed, key=self.key_of(sheet) if sheet.key is None else sheet.key)
 
 
-def print_one(sheet: Sheet, folder: Path, templates: tuple[Path, ...], targets: Targets | None = None) -> Printed:
+def _printed(sheet: Sheet, folder: Path, templates: tuple[Path, ...], targets: Targets | None) -> Printed:
     try:
         data: bytes = sheet.template.render(sheet.context).encode()
     except Exception as error:  # noqa: BLE001 - a template may raise anything, and only its page is spoilt

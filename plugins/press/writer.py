@@ -22,7 +22,7 @@ from plugins.press.model import Feed, Leaf, Links
 from plugins.press.paging import pages_of
 from plugins.press.record import Record
 from plugins.press.settings import PATH, Settings
-from plugins.press.sheets import Printed, Sheet, print_all, print_one, put, put_copy
+from plugins.press.sheets import Printed, Printer, Sheet, put, put_copy
 from plugins.press.targets import Targets
 from plugins.press.templates import MissingTemplate
 from plugins.press.times import Times
@@ -81,7 +81,8 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             if not isinstance(template, jinja2.Template | MissingTemplate) and not self._foreign:
                 self.write(save_as, template.render(local).encode(), origin)  # it is all there already
                 continue
-            self._take(Sheet(save_as, template, local, origin, self._key(template, save_as, local)))
+            self._look_at(template, local)
+            self._take(Sheet(save_as, template, local, origin, None))
 
     def write_feed(
         self,
@@ -177,7 +178,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         store_of(self.settings).commit()  # for workers to see what is on the shelf
         due = list(self._sheets.values())
         targets = Targets(self.settings["SITEURL"], (*self.leaves, *self._sheets), self._elsewhere, hidden)
-        for sheet, printed in zip(due, print_all(due, self._folder, self._templates, targets), strict=True):
+        for sheet, printed in zip(due, self._printer(targets).print_all(due), strict=True):
             self._keep(sheet, printed)
             if times:
                 times.count(len(due))
@@ -188,7 +189,9 @@ class Writer(PelicanWriter):  # type: ignore[misc]
 
     def _take(self, sheet: Sheet) -> None:
         """Put a sheet among those to be printed, unless its page stands or its address is another's."""
-        normal, is_there = self._claim(sheet.name, sheet.key, sheet.origin)
+        if self._record.leaves:  # or nothing can stand, and whoever prints the page works its key out
+            sheet = replace(sheet, key=self._key(sheet))
+        normal, is_there = self._claim(sheet.name, sheet.key or "", sheet.origin)
         if not normal:
             self.unwritten.add(sheet.name)
         elif not is_there:
@@ -199,13 +202,16 @@ class Writer(PelicanWriter):  # type: ignore[misc]
     def _print_now(self, name: str) -> None:
         """Print a sheet at once: a foreign plugin may look at the file as soon as it is told."""
         sheet = self._sheets.pop(name)
-        self._keep(sheet, print_one(sheet, self._folder, self._templates))
+        self._keep(sheet, self._printer().print_one(sheet))
         if name in self.leaves:
             signals.content_written.send(str(self._folder / name), context=sheet.context)
 
+    def _printer(self, targets: Targets | None = None) -> Printer:
+        return Printer(self._folder, self._templates, self._key, targets)
+
     def _keep(self, sheet: Sheet, printed: Printed) -> None:
         if printed.fault is None and not printed.unwritable:
-            self.leaves[sheet.name] = Leaf(sheet.key, printed.size, printed.sha256)
+            self.leaves[sheet.name] = Leaf(printed.key, printed.size, printed.sha256)
             self._record.keep_links(sheet.name, printed.sha256, printed.links)
             self.doubtful[sheet.name] = printed.doubtful
             return
@@ -225,13 +231,16 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         message = f'"{name}" cannot be written: {reason}; mend {origin.words} or give it another address'
         self._problems.add(Problem(origin.source or PATH, origin.line, "address-unwritable", message))
 
-    def _key(self, template: Any, save_as: str, context: Mapping[str, Any]) -> str:
-        if self._foreign:
-            return ""
-        if SUBJECTS.isdisjoint(context) or not self.is_of_itself(template):
+    def _look_at(self, template: Any, context: Mapping[str, Any]) -> None:
+        """Take down whether a page that is not about one text alone may show all of any."""
+        if not self._foreign and (SUBJECTS.isdisjoint(context) or not self.is_of_itself(template)):
             self.is_wide |= self._keys.closure(template.name).is_wide
+
+    def _key(self, sheet: Sheet) -> str:
         try:
-            return self._keys.of(template.name, save_as, context)
+            return (
+                "" if self._foreign else self._keys.of(sheet.template.name, sheet.context["output_file"], sheet.context)
+            )
         except Unkeyed:
             return ""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cache.programs import PROGRAMS, edit_program
 from tests.cache.sites import SETTINGS, build, clean_copy, essay
 from tests.conftest import ROOT, Site, run_pelican, write_site
 from tests.nursery import Nursery
@@ -144,6 +145,18 @@ def test_a_foreign_plugin_sees_everything(root: Path, nursery: Nursery) -> None:
     assert site.stdout.count('everything was made anew, as "own" may look at any page') == 1
     assert work(site)[1] == len(before) - 1
     assert work(build(nursery, root))[1] == len(before) - 1
+
+
+def test_a_program_that_is_imported_at_work(root: Path, again: Made) -> None:
+    """What a plugin of the site imports once it is at work is a part of it, and an edit of that makes pages anew."""
+    plugins = {"PLUGINS": ["plugins.essays", "mark"], "PLUGIN_PATHS": [str(root / "own")]}
+    write_site(root, PROGRAMS, {**SETTINGS, "THEME": "theme", **plugins})
+    with (root / "pelicanconf.py").open("a") as file:
+        file.write('sys.path.insert(0, str(ROOT / "own"))\n')
+    again("--fatal", "errors")
+    edit_program(root, "at_work.py", 1)
+    assert "at_work.py 1" in again("--fatal", "errors").read("essays/one/index.html")
+    assert work(again("--fatal", "errors")) == (0, 0)
 
 
 def test_a_day_that_comes(root: Path, again: Made, nursery: Nursery) -> None:
