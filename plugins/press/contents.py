@@ -105,7 +105,8 @@ class _Sound(contents.Content):  # type: ignore[misc]
             if linked is not None:
                 if what == "attach":
                     linked.attach_to(self)
-                address = f"{siteurl.rstrip('/')}/{published_address(str(linked.url), linked.save_as).lstrip('/')}{rest}".replace("&", "&amp;")
+                place = published_address(str(linked.url), linked.save_as).lstrip("/")
+                address = f"{siteurl.rstrip('/')}/{place}{rest}".replace("&", "&amp;")
                 return f"{match['markup']}{match['quote']}{contained(address)}{match['quote']}"
         return super()._link_replacer(siteurl, match)  # type: ignore[no-any-return]
 
