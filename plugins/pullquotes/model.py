@@ -53,6 +53,36 @@ class PullQuote:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """An essay in the commonplace book.
+
+    `title` is typeset, `url` below the site's root, `date` a moment as ISO 8601 has it, and `day` the same in the words
+    of the site.
+    """
+
+    title: str
+    url: str
+    date: str
+    day: str
+    lang: str
+    authors: tuple[str, ...]
+    quotes: tuple[PullQuote, ...]
+
+    @property
+    def year(self) -> str:
+        return self.date[:4]
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A year of the commonplace book: the address of its page below the site's root, and how many quotes it has."""
+
+    year: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with a mark; `needle` is raw text of it."""
 
