@@ -240,7 +240,7 @@ def _read_again(generators: list[Any], shelf: Shelf) -> None:
 def _renew(text: Any, generator: Any) -> None:
     new = generator.readers.read_anew(text)
     new.translations = text.translations
-    new.__dict__[AROUND] = text.__dict__.get(AROUND, {})
+    new.__dict__ |= {AROUND: text.__dict__[AROUND]} if AROUND in text.__dict__ else {}
     text.__dict__ = new.__dict__
 
 

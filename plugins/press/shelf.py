@@ -94,9 +94,9 @@ class Shelf:
 
     def surround(self, text: Any) -> None:
         """Put back what a text's page shows of other texts."""
-        told = self._record.around(text.get_relative_source_path())
-        with _shaped():
-            text.__dict__[AROUND] = dict(thaw(told or {}, self._settings))
+        if told := self._record.around(text.get_relative_source_path()):
+            with _shaped():
+                text.__dict__[AROUND] = dict(thaw(told, self._settings))
 
     def _fetch(self, name: str) -> dict[str, Any]:
         text = self._text(name)
