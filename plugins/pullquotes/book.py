@@ -6,8 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from plugins.pullquotes.model import Entry, PullQuote, Volume
 
 
@@ -31,8 +29,13 @@ def as_json(entries: Sequence[Entry], siteurl: str) -> str:
 
 def _told(quote: PullQuote, entry: Entry, siteurl: str) -> dict[str, object]:
     address = f"{siteurl}/{entry.url}"
-    title = str(Markup(entry.title).striptags())  # noqa: S704 -- as plain text
-    essay = {"title": title, "url": address, "date": entry.date[:10], "language": entry.lang, "authors": entry.authors}
+    essay = {
+        "title": entry.plain_title,
+        "url": address,
+        "date": entry.date[:10],
+        "language": entry.lang,
+        "authors": entry.authors,
+    }
     return {
         "text": quote.text,
         "url": f"{address}#{quote.anchor}",

@@ -56,11 +56,12 @@ class PullQuote:
 class Entry:
     """An essay in the commonplace book.
 
-    `title` is typeset, `url` below the site's root, `date` a moment as ISO 8601 has it, and `day` the same in the words
-    of the site.
+    `title` is typeset and `plain_title` is not, `url` is below the site's root, `date` a moment as ISO 8601 has it, and
+    `day` the same in the words of the site.
     """
 
     title: str
+    plain_title: str
     url: str
     date: str
     day: str

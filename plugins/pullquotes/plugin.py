@@ -133,6 +133,7 @@ def _entry(article: Any) -> Entry:
     names = (str(author) for author in getattr(article, "authors", ()))
     return Entry(
         title=article.title,
+        plain_title=getattr(article, "plain_title", "") or str(Markup(article.title).striptags()),  # noqa: S704 -- as plain text
         url=article.url,
         date=article.date.isoformat(),
         day=article.locale_date,

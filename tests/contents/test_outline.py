@@ -11,6 +11,32 @@ from plugins.contents.model import Heading
 from plugins.contents.outline import contents
 
 
+FRONT = """---
+title: T
+date: 2020-01-01
+references: [{id: roe, type: book, title: ROADS, author: [{family: Roe}]}]
+---
+"""
+LONG = """## One & &lt;two>
+
+A.
+
+### [Below]{.pull} it[^n]
+
+B.
+
+## What @roe argues
+
+C.
+
+## Last
+
+D.
+
+[^n]: Note.
+"""
+
+
 def told(headings: tuple[Heading, ...]) -> list[Any]:
     return [[heading.id, *told(heading.below)] for heading in headings]
 
@@ -53,18 +79,12 @@ def test_a_heading_is_its_words() -> None:
 
 def test_a_long_essay_has_its_table(build_site: Callable[..., Any]) -> None:
     """The table names each heading as it reads, leads to it, and is in the essay alone."""
-    body = "## One & &lt;two>\n\nA.\n\n### [Below]{.pull} it[^n]\n\nB.\n\n## What @roe argues\n\nC.\n\n## Last\n\nD.\n\n[^n]: Note.\n"
-    front = "---\ntitle: T\ndate: 2020-01-01\nreferences: [{id: roe, type: book, title: ROADS, author: [{family: Roe}]}]\n---\n"
-    site = build_site({"content/essays/a.md": front + body, "content/essays/b.md": front + "## One\n\nShort.\n"})
+    site = build_site({"content/essays/a.md": FRONT + LONG, "content/essays/b.md": FRONT + "## One\n\nShort.\n"})
     page = html.document_fromstring(site.read("essays/a/index.html"))
     links = page.xpath("//nav[@class='contents']//a")
 
-    assert [" ".join(link.text_content().split()) for link in links] == [
-        "One & <two>",
-        "Below it",
-        "What Roe argues",
-        "Last",
-    ]
+    words = [" ".join(link.text_content().split()) for link in links]
+    assert words == ["One & <two>", "Below it", "What Roe argues", "Last"]
     assert all(page.get_element_by_id(link.get("href")[1:]).tag in {"h2", "h3"} for link in links)
     assert page.xpath("//nav[@class='contents']//li//li//a/text()")[0].startswith("Below")
     assert 'class="contents"' not in site.read("essays/b/index.html")
