@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from markupsafe import Markup
@@ -56,22 +57,20 @@ class PullQuote:
 class Entry:
     """An essay in the commonplace book.
 
-    `title` is typeset and `plain_title` is not, `url` is below the site's root, `date` a moment as ISO 8601 has it, and
-    `day` the same in the words of the site.
+    `title` is typeset and `plain_title` is not, `url` is below the site's root.
     """
 
     title: str
     plain_title: str
     url: str
-    date: str
-    day: str
+    date: datetime
     lang: str
     authors: tuple[str, ...]
     quotes: tuple[PullQuote, ...]
 
     @property
     def year(self) -> str:
-        return self.date[:4]
+        return f"{self.date:%Y}"
 
 
 @dataclass(frozen=True, slots=True)
