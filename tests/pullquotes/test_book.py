@@ -121,7 +121,7 @@ def test_edits_come_to_the_same_as_a_clean_build(tmp_path: Path, nursery: Nurser
         source.write_text(source.read_text().replace(old, new))
         before = stamps(Site(root, 0, "", ""))
         site = build(nursery, root)
-        clean = build(nursery, clean_copy(site, tmp_path / "clean" / "site"))
+        clean = build(nursery, clean_copy(site.root, tmp_path / "clean" / "site"))
         assert site.files() == clean.files(), new
         assert site.problems == clean.problems
         changed = {path for path, stamp in stamps(site).items() if before.get(path) != stamp}

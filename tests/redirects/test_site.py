@@ -88,7 +88,7 @@ def test_edits_come_to_the_same_as_a_clean_build(tmp_path: Path, nursery: Nurser
         source.write_text(source.read_text().replace(old, new))
         before = (root / "output/2019/a.html").stat().st_mtime_ns
         site = build(nursery, root)
-        clean = build(nursery, clean_copy(site, tmp_path / "clean" / "site"))
+        clean = build(nursery, clean_copy(site.root, tmp_path / "clean" / "site"))
         assert site.files() == clean.files(), new
         assert site.problems == clean.problems
         assert (before == (root / "output/2019/a.html").stat().st_mtime_ns) is (new in {"More.", ""})

@@ -124,7 +124,7 @@ def test_edits_come_to_the_same_as_a_clean_build(tmp_path: Path, nursery: Nurser
         source.write_text(source.read_text().replace(old, new))
         before = {path: path.stat().st_mtime_ns for path in (root / "output").rglob("*.html")}
         site = build(nursery, root)
-        clean = build(nursery, clean_copy(site, tmp_path / "clean" / "site"))
+        clean = build(nursery, clean_copy(site.root, tmp_path / "clean" / "site"))
         assert site.files() == clean.files(), (name, new)
         assert site.problems == clean.problems
         assert_printed(site, before, printed)
