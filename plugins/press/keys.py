@@ -28,7 +28,7 @@ SUBJECTS = frozenset({"article", "page"})
 #: What Pelican gives to every template that is about other texts than its own.
 LISTS = frozenset(
     "articles drafts hidden_articles dates tags categories authors related_posts period_archives pages hidden_pages "
-    "draft_pages staticfiles generated_content static_content static_links all_articles places".split()
+    "draft_pages staticfiles generated_content static_content static_links all_articles site_places".split()
 )
 _IN_FEEDS = re.compile(r"(?:.*_)?FEED(?:_.*)?|SITESUBTITLE")  # the others that feeds show are those of texts
 

@@ -32,7 +32,7 @@ def _told(quote: PullQuote, entry: Entry, siteurl: str) -> dict[str, object]:
     essay = {
         "title": entry.plain_title,
         "url": address,
-        "date": entry.date.date().isoformat(),
+        "date": entry.date.isoformat(),
         "language": entry.lang,
         "authors": entry.authors,
     }

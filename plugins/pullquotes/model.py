@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any, Literal
 
 from markupsafe import Markup
@@ -63,7 +63,7 @@ class Entry:
     title: str
     plain_title: str
     url: str
-    date: datetime
+    date: date
     lang: str
     authors: tuple[str, ...]
     quotes: tuple[PullQuote, ...]

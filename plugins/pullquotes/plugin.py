@@ -135,7 +135,7 @@ def _entry(article: Any) -> Entry:
         title=article.title,
         plain_title=getattr(article, "plain_title", "") or str(Markup(article.title).striptags()),  # noqa: S704 -- as plain text
         url=article.url,
-        date=article.date,
+        date=article.date.date(),
         lang=article.lang,
         authors=tuple(filter(None, names)),
         quotes=article.pull_quotes,

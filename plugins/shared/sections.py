@@ -11,7 +11,7 @@ from typing import Any
 
 
 #: The names under which a build's context holds them.
-SECTIONS, PLACES = "sections", "places"
+SECTIONS, PLACES = "sections", "site_places"
 
 
 def open_section(context: dict[str, Any], name: str, address: str) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from tests.theme.specimens import Named, full, minimal, render, write_site
 
 
 SERIES = Series("The rule of scores", "series/the-rule-of-scores/", 2, 2016, 2017)
-ENTRY = Entry("A", "A", "essays/a/", datetime(2016, 12, 20, tzinfo=UTC), "zh", ("Ann",), full().pull_quotes)
+ENTRY = Entry("A", "A", "essays/a/", date(2016, 12, 20), "zh", ("Ann",), full().pull_quotes)
 ESSAYS = {"minimal": minimal, "full": full}
 LISTS: list[tuple[str, dict[str, Any]]] = [
     ("index.html", {}),
