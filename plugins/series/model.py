@@ -55,4 +55,5 @@ class Fault:
     """What is wrong with the part that the essay at `path` says it is."""
 
     path: str
+    code: str
     message: str

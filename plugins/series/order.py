@@ -52,7 +52,7 @@ def faults(essays: Sequence[Member]) -> Iterator[Fault]:
     for first, second in pairwise(essays):
         if second.part and first.part == second.part:
             message = f'part {second.part} of "{second.name}" is "{first.path}" as well; give one of them another'
-            yield Fault(second.path, message)
+            yield Fault(second.path, "series-part", message)
         elif first.part and not second.part:
             message = f'this essay of "{second.name}" says no part, and others do; write "series: {{name: …, part: …}}"'
-            yield Fault(second.path, message)
+            yield Fault(second.path, "series-part", message)

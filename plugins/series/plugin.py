@@ -76,7 +76,7 @@ class SeriesPages(Generator):  # type: ignore[misc]
     def _problems(self, faults: Iterator[Fault]) -> Iterator[Problem]:
         for fault in faults:
             line = line_of_key(getattr(self._articles[fault.path], "source_text", ""), "series")
-            yield Problem(fault.path, line, "series-part", fault.message, "warning")
+            yield Problem(fault.path, line, fault.code, fault.message, "warning")
 
     def _tell_neighbours(self, members: list[Member]) -> None:
         """Tell the essays of no series which were written before and after them."""
