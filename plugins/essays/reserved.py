@@ -17,8 +17,8 @@ from plugins.essays.removals import Refusal
 MARKERS = frozenset({"data-citation", "data-pull"})
 _APPARATUS = "data-apparatus"
 _IDS = re.compile(
-    r"(?:note-\d+|ref-\d+(?:-\d+)?|cite-\d+)(?:\..+)?|pull-\d+(?:-words)*|work-.+|works-cited|on-this-page|main|"
-    r"(?P<footnote>fn(?:ref\d*)?:.*)",
+    r"(?:note-\d+|ref-\d+(?:-\d+)?|cite-\d+)(?:\..+)?|pull-\d+(?:-words)*|work-.+|works-cited|"
+    r"on-this-page|main|(?P<footnote>fn(?:ref\d*)?:.*)",
     re.S,
 )
 _CLASSES = re.compile(
