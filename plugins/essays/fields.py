@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import unquote
 
 from plugins.essays import dates
 from plugins.essays.addresses import path_fault, slug_fault
@@ -118,13 +119,7 @@ def output_file(entry: Entry) -> str:
 
 
 def output_address(entry: Entry) -> str:
-    written = text(entry)
-    if fault := path_fault(written):
-        raise Invalid("address-outside", f"{entry.key}: {fault}")
-    if odd := re.search(r"[?#% ]", written):
-        message = f'{entry.key}: "{written}" holds "{odd[0]}", {_ODD[odd[0]]}'
-        raise Invalid("address-outside", message)
-    return written
+    return _address(text(entry), entry.key, _ODD)
 
 
 def page_address(entry: Entry) -> str:
@@ -138,11 +133,18 @@ def page_address(entry: Entry) -> str:
 
 
 def aliases(entry: Entry) -> list[str]:
-    """Return old addresses, each from the root of the site without its first slash."""
-    found = [name.removeprefix("/") for name in one_name(entry)]
-    for name in found:
-        if fault := path_fault(name):
-            raise Invalid("address-outside", f"{entry.key}: {fault}")
+    """Return old addresses, each from the root of the site without its first slash, and as hosts decode it."""
+    found = [unquote(name).removeprefix("/") for name in one_name(entry)]
+    return [_address(name, entry.key, "?#") for name in found]
+
+
+def series(entry: Entry) -> dict[str, str]:
+    """Return the name of a series, and which part of it the essay is, if it says so."""
+    if not isinstance(entry.value, dict):
+        return {"name": text(entry)}
+    found = _mapping(entry.value, entry.key, required=("name",), optional=("part",))
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", found.get("part", "1")):
+        raise Invalid("value-type", f'part of {entry.key} is a number from 1, not "{found["part"]}"')
     return found
 
 
@@ -186,6 +188,14 @@ def anything(entry: Entry) -> Any:
 def _correction(item: Any, entry: Entry) -> dict[str, str]:
     found = _mapping(item, f"an item of {entry.key}", required=("date", "text"), optional=("was", "now"))
     return {**found, "date": date(Entry("date", entry.line, found["date"], None))}
+
+
+def _address(written: str, key: str, unfit: Iterable[str]) -> str:
+    if fault := path_fault(written):
+        raise Invalid("address-outside", f"{key}: {fault}")
+    if odd := next((sign for sign in written if sign in set(unfit)), None):
+        raise Invalid("address-outside", f'{key}: "{written}" holds "{odd}", {_ODD[odd]}')
+    return written
 
 
 def _mapping(value: Any, name: str, *, required: Iterable[str], optional: Iterable[str]) -> dict[str, str]:

@@ -33,7 +33,8 @@ KEYS: dict[str, Check] = {
     "references": fields.references,
     "citation-style": fields.text,
     "corrections": fields.corrections,
-    "series": fields.text,
+    "series": fields.series,
+    "featured": fields.truth,
     "license": fields.text,
     "aliases": fields.aliases,
     "template": fields.template,
@@ -66,6 +67,7 @@ def check(
             _take(entry, name, found, faults)
     _require(entries, kind, faults)
     _settle_authors(entries, found, faults)
+    _settle_series(found)
     _default_slug(entries, stem, found, faults)
     _settle_address(entries, found, faults)
     found["lines"] = {names[normal(entry.key)]: entry.line for entry in entries if normal(entry.key) in names}
@@ -94,6 +96,12 @@ def _settle_authors(entries: Sequence[Entry], found: dict[str, Any], faults: Fau
         faults.add(line, "key-duplicate", '"author" and "authors" both say who wrote this; keep one')
     elif single:
         found["authors"] = single
+
+
+def _settle_series(found: dict[str, Any]) -> None:
+    if series := found.get("series"):
+        found["series"] = series["name"]
+        found |= {"series_part": int(series["part"])} if "part" in series else {}
 
 
 def _settle_address(entries: Sequence[Entry], found: dict[str, Any], faults: Faults) -> None:

@@ -1,4 +1,4 @@
-"""Tags, authors and categories: each needs an address, and one spelling."""
+"""Tags, authors, categories and series: each needs an address, and one spelling."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Spellings:
         self._first: dict[tuple[str, str], tuple[str, str]] = {}
 
     def check(self, noun: str, name: str, slug: str, path: str) -> Iterator[Problem]:
-        """Say what is wrong with a name, somewhere in its source; `noun` is tag, author or category."""
+        """Say what is wrong with a name, somewhere in its source; `noun` is tag, author, category or series."""
         if not slug:
             message = f'no address can be made of the {noun} "{name}"; use letters or digits'
             yield Problem(path, 1, f"{noun}-slug", message)

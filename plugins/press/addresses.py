@@ -10,6 +10,8 @@ from typing import Any
 
 from plugins.press import manifest
 from plugins.press.settings import PATH
+from plugins.shared.contents import path_of
+from plugins.shared.lines import line_of_key
 from plugins.shared.problems import Problem, Problems
 
 
@@ -21,7 +23,8 @@ _CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2
 class Origin:
     """What a file of the output is made from. `source` is a path as problems name it, or empty.
 
-    `text` is the article or page whose source it is: the line of its address is looked for when it is asked for.
+    `text` is the article or page whose source it is: the line of its address, under one of the `keys` of its front
+    matter, is looked for when it is asked for.
 
     An origin that `overrides` was given its address by hand. It takes the place of one that `yields`, such as a
     list of essays, and of nothing else.
@@ -32,18 +35,20 @@ class Origin:
     overrides: bool = False
     yields: bool = False
     text: Any = field(default=None, repr=False, compare=False)
+    keys: tuple[str, ...] = ("save_as", "slug")
 
     @property
     def line(self) -> int:
-        return line_of_key(getattr(self.text, "source_text", ""), "save_as", "slug")
+        return line_of_key(getattr(self.text, "source_text", ""), *self.keys)
 
 
-def line_of_key(source: str, *keys: str) -> int:
-    """Return the line of the first of these keys that stands in front matter, or 1."""
-    for key in keys:
-        if found := re.search(rf"^{key.replace('_', '[_-]')}[ \t]*:", source, re.M | re.I):
-            return source.count("\n", 0, found.start()) + 1
-    return 1
+def asked_by(values: dict[str, Any]) -> Origin | None:
+    """Take out of the values of a page which text, by which key of its front matter, asks for the page."""
+    content, key = values.pop("asked_by", (None, ""))
+    if content is None:
+        return None
+    source = path_of(content)
+    return Origin(f'"{key}" in "{source}"', source, text=content, keys=(key,))
 
 
 class Addresses:

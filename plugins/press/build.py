@@ -25,10 +25,12 @@ from plugins.press.unshown import Unshown, withhold
 from plugins.press.verify import Verdict, verify
 from plugins.press.withheld import withheld_of
 from plugins.press.writer import Writer
+from plugins.shared.around import AROUND
 from plugins.shared.contents import articles_of, contents_of, pages_of
 from plugins.shared.files import digest, is_inside, site_path
 from plugins.shared.grounds import grounds_of
 from plugins.shared.problems import Problem, problems_of
+from plugins.shared.sections import SECTIONS
 
 
 _AT_ONCE = 1500  # texts that are resolved at once; more of them are not held in memory afterwards
@@ -168,6 +170,7 @@ class Build:
             wanting=sorted(self.verdict.wanting),
             doubtful=list(self.unshown.suffixes),
             closures={name: closure.told for name, closure in self.keys.closures.items()},
+            sections=[list(section) for section in self.generators[0].context.get(SECTIONS, ())],
             translated=sorted(text.get_relative_source_path() for text in texts if text.translations),
         )
 
@@ -240,6 +243,7 @@ def _read_again(generators: list[Any], shelf: Shelf) -> None:
 def _renew(text: Any, generator: Any) -> None:
     new = generator.readers.read_anew(text)
     new.translations = text.translations
+    new.__dict__ |= {AROUND: text.__dict__[AROUND]} if AROUND in text.__dict__ else {}
     text.__dict__ = new.__dict__
 
 

@@ -14,12 +14,14 @@ from plugins.press.generators import Articles, Pages
 from plugins.press.link_faults import Fault, Site, check_page
 from plugins.press.model import Leaf, Links, Text, hidden_name
 from plugins.press.record import Record
+from plugins.press.shelf import apart
 from plugins.press.targets import Targets
 from plugins.press.times import Times
 from plugins.press.unshown import tells_of_others
 from plugins.press.verify import authorship_of, is_told, of_author, told, wrong_target
 from plugins.shared.contents import articles_of, pages_of, path_of
 from plugins.shared.problems import Problem, problems_of
+from plugins.shared.sections import SECTIONS
 
 
 _TOLD = 50  # problems that are told after each edit of a site that is served
@@ -62,6 +64,7 @@ class Edit:
         with self._times.of("resolve"):
             build.resolve()
         self._judge(build, before)
+        self._surround(build, context)
         with self._times.of("print"):
             self._print(build, context)
         if any(self._tells_of_others(folder, name) for name in self.leaves):
@@ -89,10 +92,19 @@ class Edit:
         for text in self.texts:
             name, path = text.get_relative_source_path(), path_of(text)
             then, now = before[name], self._record.text(name)
-            if now is None or now.digests[0] != then.digests[0] or path in self._facts.told_elsewhere:
+            if now is None or now.digests[0] != then.digests[0] or apart(now.front) != apart(then.front):
+                raise Wider
+            if path in self._facts.told_elsewhere:
                 raise Wider
             if _claimed(now) != _claimed(then) or _files(now) != _files(then):
                 raise Wider
+
+    def _surround(self, build: Build, context: dict[str, Any]) -> None:
+        """Put back what pages show of other texts, and of the site, all of which is as it was."""
+        context[SECTIONS] = tuple(tuple(section) for section in self._facts.sections)
+        for text in self.texts:
+            if build.shelf:
+                build.shelf.surround(text)
 
     def _print(self, build: Build, context: dict[str, Any]) -> None:
         writer = build.make_writer()

@@ -70,7 +70,8 @@ class Facts:
     `knows_days` another reader than ours may have looked at the clock. `is_wide` says that a list may show all of any
     text. `withheld` are the files that are not public, as `hidden_name` has them, `doubtful` the suffixes of those
     that are public only while something mentions them, `translated` the texts that have
-    translations, `closures` what is known of templates. `counts` are those of the closing line.
+    translations, `closures` what is known of templates, `sections` those of the site. `counts` are those of the
+    closing line.
 
     An edit of a text can mend the problems of its source, but for the sources that `told_elsewhere` names; `unplaced`
     are the pages with a wrong link that no author wrote, `wanting` those that lack a place which another leads to.
@@ -95,6 +96,7 @@ class Facts:
     doubtful: list[str] = field(default_factory=list)
     translated: list[str] = field(default_factory=list)
     closures: dict[str, list[Any]] = field(default_factory=dict)
+    sections: list[list[str]] = field(default_factory=list)
 
 
 def hidden_name(name: str) -> str:

@@ -13,7 +13,7 @@ import jinja2
 from pelican.plugins import signals
 from pelican.writers import Writer as PelicanWriter
 
-from plugins.press.addresses import Addresses, Origin, line_of_key
+from plugins.press.addresses import Addresses, Origin, asked_by
 from plugins.press.faults import TemplateFault, template_folders
 from plugins.press.interface import Interface
 from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed, subject_of
@@ -27,6 +27,7 @@ from plugins.press.targets import Targets
 from plugins.press.templates import MissingTemplate
 from plugins.press.times import Times
 from plugins.shared.files import digest, site_path
+from plugins.shared.lines import line_of_key
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load
 from plugins.shared.store import store_of
@@ -74,7 +75,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         if not name:
             return
         yields = template_name in self.settings["DIRECT_TEMPLATES"]
-        origin = self._origin(template, kwargs, overrides=override_output, yields=yields)
+        origin = asked_by(kwargs) or self._origin(template, kwargs, overrides=override_output, yields=yields)
         words = self._interface.of(subject_of(kwargs))
         for save_as, values in pages_of(self.settings, name, url, template_name, paginated=paginated, values=kwargs):
             local = {**context, "output_file": save_as, **words, **values}

@@ -59,6 +59,14 @@ def lines_of(needle: str, source: str) -> tuple[int, ...]:
     return tuple(sorted({masked.count("\n", 0, start) + 1 for start in starts})) or (1,)
 
 
+def line_of_key(source: str, *keys: str) -> int:
+    """Return the line of the first of these keys that stands in front matter, or 1."""
+    for key in keys:
+        if found := re.search(rf"^{key.replace('_', '[_-]')}[ \t]*:", source, re.M | re.I):
+            return source.count("\n", 0, found.start()) + 1
+    return 1
+
+
 def lines_of_address(address: str, source: str) -> tuple[int, ...]:
     """Return the lines where an address stands as a link's or an image's; (1,) if it cannot be found."""
     masked = mask_code(source)
