@@ -119,7 +119,8 @@ def _add_summary(html: str, found: dict[str, Any], desk: Desk, source: str, faul
         found["plain_summary"] = words_of(safe)
     else:
         found["plain_summary"] = standfirst.first_words(html)
-        found["summary_html"] = desk.typography.typeset_text(found["plain_summary"], lang)
+        short = desk.typography.typeset_text(found["plain_summary"], lang)
+        found["summary_html"] = standfirst.with_languages(short, html)
 
 
 def _describe(error: Exception) -> str:

@@ -13,6 +13,7 @@ from plugins.press import ground, manifest, site_fonts
 from plugins.press.closures import Closure, Snapshot
 from plugins.press.emptiness import emptiness
 from plugins.press.generators import OURS
+from plugins.press.glyphs import coverage_of
 from plugins.press.keys import Keys
 from plugins.press.known import Known
 from plugins.press.model import Facts, Leaf, hidden_name
@@ -172,7 +173,8 @@ class Build:
     def make_writer(self) -> Writer:
         environment_key = ground.of_environment(self.settings)
         is_told = self._texts_key is not None and environment_key is not None
-        key = digest(f"{self._record.ground} {self._texts_key} {environment_key}".encode())
+        glyphs = coverage_of(self.settings).digest  # what is kept of a page is also which of its characters none draws
+        key = digest(f"{self._record.ground} {self._texts_key} {environment_key} {glyphs}".encode())
         known = {name: Closure.of(values) for name, values in self._closures.items()}
         self.keys = Keys(key, self.generators[0].env, known)
         return self._press.writer(self._folder, self._record, self.keys, foreign=self._foreign or not is_told)  # type: ignore[no-any-return]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from plugins.press import contents
 from plugins.press.addresses import Origin
 from plugins.press.faults import TemplateFault, template_fault
-from plugins.press.links import links_in
+from plugins.press.glyphs import Coverage
+from plugins.press.links import PAGES, links_in
 from plugins.press.model import Links
 from plugins.press.targets import Targets
 from plugins.shared.crew import in_order
@@ -50,22 +51,31 @@ class Printed:
     unwritable: str = ""
 
 
-def print_all(
-    sheets: Sequence[Sheet], folder: Path, templates: tuple[Path, ...], targets: Targets
-) -> Iterator[Printed]:
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where sheets are printed: into a folder, with templates of these folders; the fonts draw what `coverage` says."""
+
+    folder: Path
+    templates: tuple[Path, ...]
+    coverage: Coverage
+
+
+def print_all(sheets: Sequence[Sheet], desk: Desk, targets: Targets) -> Iterator[Printed]:
     """Write each sheet below a folder, and yield what became of it, in order."""
-    return in_order(lambda sheet: print_one(sheet, folder, templates, targets), sheets)
+    return in_order(lambda sheet: print_one(sheet, desk, targets), sheets)
 
 
-def print_one(sheet: Sheet, folder: Path, templates: tuple[Path, ...], targets: Targets | None = None) -> Printed:
+def print_one(sheet: Sheet, desk: Desk, targets: Targets | None = None) -> Printed:
     try:
         data: bytes = sheet.template.render(sheet.context).encode()
     except Exception as error:  # noqa: BLE001 - a template may raise anything, and only its page is spoilt
-        fault = template_fault(error, templates, sheet.template.name)
+        fault = template_fault(error, desk.templates, sheet.template.name)
         return Printed(fault=fault, asks_for=str(error))
     contents.release()
-    unwritable = put(folder / sheet.name, data)
+    unwritable = put(desk.folder / sheet.name, data)
     links = links_in(sheet.name, data)
+    if sheet.name.endswith(PAGES):
+        links = replace(links, undrawn=desk.coverage.undrawn(data))
     doubtful = targets.doubtful(links, sheet.name) if targets else links
     return Printed(len(data), digest(data), links, doubtful, unwritable=unwritable)
 

@@ -15,6 +15,7 @@ from pelican.writers import Writer as PelicanWriter
 
 from plugins.press.addresses import Addresses, Origin, line_of_key
 from plugins.press.faults import TemplateFault, template_folders
+from plugins.press.glyphs import coverage_of
 from plugins.press.interface import Interface
 from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed, subject_of
 from plugins.press.links import FEEDS, PAGES, links_in
@@ -22,7 +23,7 @@ from plugins.press.model import Feed, Leaf, Links
 from plugins.press.paging import pages_of
 from plugins.press.record import Record
 from plugins.press.settings import PATH, Settings
-from plugins.press.sheets import Printed, Sheet, print_all, print_one, put, put_copy
+from plugins.press.sheets import Desk, Printed, Sheet, print_all, print_one, put, put_copy
 from plugins.press.targets import Targets
 from plugins.press.templates import MissingTemplate
 from plugins.press.times import Times
@@ -43,8 +44,8 @@ class Writer(PelicanWriter):  # type: ignore[misc]
     ) -> None:
         super().__init__(output_path, settings)
         self._folder = Path(output_path)
+        self._desk = Desk(self._folder, template_folders(settings), coverage_of(settings))
         self._content = Path(settings["PATH"])
-        self._templates = template_folders(settings)
         self._problems = problems_of(settings)
         self._addresses = Addresses(self._problems)
         self._record, self._keys, self._foreign = record, keys, foreign
@@ -177,7 +178,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         store_of(self.settings).commit()  # for workers to see what is on the shelf
         due = list(self._sheets.values())
         targets = Targets(self.settings["SITEURL"], (*self.leaves, *self._sheets), self._elsewhere, hidden)
-        for sheet, printed in zip(due, print_all(due, self._folder, self._templates, targets), strict=True):
+        for sheet, printed in zip(due, print_all(due, self._desk, targets), strict=True):
             self._keep(sheet, printed)
             if times:
                 times.count(len(due))
@@ -199,7 +200,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
     def _print_now(self, name: str) -> None:
         """Print a sheet at once: a foreign plugin may look at the file as soon as it is told."""
         sheet = self._sheets.pop(name)
-        self._keep(sheet, print_one(sheet, self._folder, self._templates))
+        self._keep(sheet, print_one(sheet, self._desk))
         if name in self.leaves:
             signals.content_written.send(str(self._folder / name), context=sheet.context)
 
