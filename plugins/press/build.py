@@ -29,6 +29,7 @@ from plugins.shared.contents import articles_of, contents_of, pages_of
 from plugins.shared.files import digest, is_inside, site_path
 from plugins.shared.grounds import grounds_of
 from plugins.shared.problems import Problem, problems_of
+from plugins.shared.words import languages_of
 
 
 _AT_ONCE = 1500  # texts that are resolved at once; more of them are not held in memory afterwards
@@ -215,6 +216,10 @@ def _provide(settings: Mapping[str, Any], context: Mapping[str, Any], known: Kno
     def file(name: str) -> str:
         return known.sha(content / name) if is_inside(content / name, content) else ""
 
+    def words(lang: str) -> str:
+        return languages_of(settings).of(lang).digest
+
+    grounds_of(settings).provide("words", words)
     grounds_of(settings).provide("source", source)
     grounds_of(settings).provide("file", file)
     grounds_of(settings).provide("static", static)

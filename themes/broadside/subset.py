@@ -110,7 +110,9 @@ def cut_han(characters: frozenset[str], packages: Path) -> bytes:
     """Cut each slice of the package to what it has of the characters, and join the pieces."""
     slices = (packages / "@fontsource/noto-serif-sc/files").glob("noto-serif-sc-*-400-normal.woff2")
     pieces = list(_pieces(sorted(slices), characters))
+    made = min(TTFont(piece)["head"].created for piece in pieces)
     font = _reloaded(merge.Merger().merge(pieces)) if len(pieces) > 1 else TTFont(pieces[0])
+    font["head"].created = made  # that of a merged font is the present
     scale_upem(font, HAN_UNITS)
     return _woff2(font, "Broadside Han")
 
