@@ -35,6 +35,7 @@ from plugins.shared.sources import Unreadable, read_bytes
 from plugins.shared.store import Store, store_of
 from plugins.shared.suggest import did_you_mean
 from plugins.shared.values import digest_of
+from plugins.shared.words import languages_of
 
 
 _LIMIT = "CITATIONS_MAX_BYTES; keep what is cited, or raise the limit"
@@ -168,7 +169,7 @@ class Desk:
         originals = (item["original"] for item in works if isinstance(item.get("original"), str))
         loose = map(key_of, resolved.loose)  # handles, until there are works of their names
         named = (("work", key) for key in (*content.cited, *originals, *loose))
-        rest(content, *named, ("style", self._style_name(content)))
+        rest(content, *named, ("style", self._style_name(content)), ("words", content.lang))
         self.problems.extend(library.incomplete(own & set(resolved.cited)))
         source = getattr(content, "source_text", "")
         self.problems.extend(findings(resolved, path=path_of(content), source=source, known=library.items))
@@ -198,6 +199,7 @@ class Desk:
             "locale": locale_for(content.lang, style, self._own_locale(content)) if style else "",
             "format_job": lambda job: self._format(job, is_public=content.metadata.get("status") == "published"),
             "settings": self.settings,
+            "words": languages_of(content.settings).of(content.lang),
             "summary": summary_of(content),
             "name": "" if self.shows_body else name_of(content),
         }

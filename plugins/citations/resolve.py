@@ -20,8 +20,10 @@ from plugins.citations.narrative import Names
 from plugins.citations.pages import Page, set_citation, set_contents, set_marks
 from plugins.citations.settings import CitationSettings
 from plugins.citations.summary import Summary, plain_names
+from plugins.citations.wording import Wording
 from plugins.citations.written import as_written
 from plugins.shared.html import Element, parse, replace, serialise
+from plugins.shared.words import NO_WORDS, Words
 
 
 Format = Callable[[Job], Result]
@@ -58,6 +60,7 @@ def resolve(
     locale: str,
     format_job: Format,
     settings: CitationSettings,
+    words: Words = NO_WORDS,
     summary: str = "",
     name: str = "",
 ) -> Resolved:
@@ -65,7 +68,7 @@ def resolve(
 
     With a `name`, the page's ids end in it: then several pages' may stand on one.
     """
-    root, short = parse(html), Summary.read(summary)
+    root, short, wording = parse(html), Summary.read(summary), Wording(settings, words)
     undefined_names = undefined(root)
     known = frozenset(items) if style else None
     in_notes = style is not None and style.in_notes
@@ -87,14 +90,14 @@ def resolve(
         Work(
             key,
             page.entries[key],
-            with_extras(text, items[key], languages, settings),
+            with_extras(text, items[key], languages, wording),
             tuple(page.places.get(key, ())),
         )
         for key, text in entries.items()
     )
     return Resolved(
-        content=_content(page, works, settings),
-        body=_body(page),
+        content=_content(page, works, wording),
+        body=_body(page, wording),
         works=works,
         summary=short.settled(Names(names, in_notes)) if short.cited else "",
         names=plain_names(names.values(), in_full=in_notes),
@@ -147,24 +150,24 @@ def _job(marks: Marks, named: Iterable[str], items: Mapping[str, Item], style: S
     return Job(style, locale, marks.placed(), tuple(adapted(formattable(items[key])) for key in cited), names)
 
 
-def _content(page: Page, works: tuple[Work, ...], settings: CitationSettings) -> str:
+def _content(page: Page, works: tuple[Work, ...], wording: Wording) -> str:
     """Return the page for any theme: its text, the notes, and the works cited."""
     root = copy.deepcopy(page.root)
     if page.marks.notes:
-        root.append(notes.endnotes(page.marks.notes, settings.notes_title))
+        root.append(notes.endnotes(page.marks.notes, wording))
     if works:
-        root.append(notes.bibliography(works, settings.bibliography_title))
+        root.append(notes.bibliography(works, wording))
     return serialise(root)
 
 
-def _body(page: Page) -> str:
+def _body(page: Page, wording: Wording) -> str:
     """Return the page with each note beside the block that holds its first mark."""
     root = page.root
     by_number = {f"#{note.id}": note for note in page.marks.notes}
     for block in list(root):
         place = block
         for note in _notes_of(block, by_number):
-            aside = notes.aside(note)
+            aside = notes.aside(note, wording)
             place.addnext(aside)
             aside.tail, place.tail = place.tail, "\n"
             place = aside

@@ -14,6 +14,7 @@ from plugins.press.closures import Closure, Snapshot
 from plugins.press.contents import published_address
 from plugins.press.emptiness import emptiness
 from plugins.press.generators import OURS
+from plugins.press.glyphs import coverage_of
 from plugins.press.keys import Keys
 from plugins.press.known import Known
 from plugins.press.model import Facts, Leaf, hidden_name
@@ -31,6 +32,7 @@ from plugins.shared.files import digest, is_inside, site_path
 from plugins.shared.grounds import grounds_of
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.sections import SECTIONS
+from plugins.shared.words import languages_of
 
 
 _AT_ONCE = 1500  # texts that are resolved at once; more of them are not held in memory afterwards
@@ -177,7 +179,8 @@ class Build:
     def make_writer(self) -> Writer:
         environment_key = ground.of_environment(self.settings)
         is_told = self._texts_key is not None and environment_key is not None
-        key = digest(f"{self._record.ground} {self._texts_key} {environment_key}".encode())
+        glyphs = coverage_of(self.settings).digest  # what is kept of a page is also which of its characters none draws
+        key = digest(f"{self._record.ground} {self._texts_key} {environment_key} {glyphs}".encode())
         known = {name: Closure.of(values) for name, values in self._closures.items()}
         self.keys = Keys(key, self.generators[0].env, known)
         return self._press.writer(self._folder, self._record, self.keys, foreign=self._foreign or not is_told)  # type: ignore[no-any-return]
@@ -219,6 +222,10 @@ def _provide(settings: Mapping[str, Any], context: Mapping[str, Any], known: Kno
     def file(name: str) -> str:
         return known.sha(content / name) if is_inside(content / name, content) else ""
 
+    def words(lang: str) -> str:
+        return languages_of(settings).of(lang).digest
+
+    grounds_of(settings).provide("words", words)
     grounds_of(settings).provide("source", source)
     grounds_of(settings).provide("file", file)
     grounds_of(settings).provide("static", static)

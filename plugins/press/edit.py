@@ -11,12 +11,14 @@ from typing import Any
 
 from plugins.press.build import Build, context_of
 from plugins.press.generators import Articles, Pages
+from plugins.press.glyphs import coverage_of
 from plugins.press.link_faults import Fault, Site, check_page
 from plugins.press.model import Leaf, Links, Text, hidden_name
 from plugins.press.record import Record
 from plugins.press.shelf import apart
 from plugins.press.targets import Targets
 from plugins.press.times import Times
+from plugins.press.undrawn import elsewhere, problems_of_text
 from plugins.press.unshown import tells_of_others
 from plugins.press.verify import authorship_of, is_told, of_author, told, wrong_target
 from plugins.shared.contents import articles_of, pages_of, path_of
@@ -159,10 +161,22 @@ class Edit:
             on_page |= set(map(wrong_target, faults))
             for fault in faults:
                 yield from self._told(fault, authorship.places(name, fault.address))
+            yield from self._undrawn(name)
         for name in self.leaves.keys() - pages:
             faults = self._faults(name, site, is_feed=True)
             if any(wrong_target(fault) not in on_page for fault in faults):
                 raise Wider
+
+    def _undrawn(self, name: str) -> Iterator[Problem]:
+        """Yield what is wrong with the characters of a text's page; raise `Wider` where other sources come into it."""
+        undrawn = self._links(name).undrawn
+        if undrawn != self._record.links_of(name).undrawn:
+            raise Wider
+        if undrawn:
+            text = next(text for text in self.texts if text.save_as == name)
+            if elsewhere(text, undrawn):
+                raise Wider
+            yield from problems_of_text(text, undrawn, coverage_of(self._settings))
 
     def _faults(self, name: str, site: Site, *, is_feed: bool = False) -> list[Fault]:
         """Return what is wrong with the links of a new file; of a feed, with those that it had not before.

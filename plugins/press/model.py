@@ -10,14 +10,15 @@ from plugins.shared.files import digest
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses and ids as written, character references resolved."""
+    """Addresses and ids as written, character references resolved; `undrawn` are characters that no font draws."""
 
     addresses: frozenset[str] = frozenset()
     images: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
+    undrawn: frozenset[str] = frozenset()
 
-    def parts(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-        return self.addresses, self.images, self.ids
+    def parts(self) -> tuple[frozenset[str], ...]:
+        return self.addresses, self.images, self.ids, self.undrawn
 
 
 @dataclass(frozen=True, slots=True)

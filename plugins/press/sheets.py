@@ -12,7 +12,8 @@ from typing import Any
 from plugins.press import contents
 from plugins.press.addresses import Origin
 from plugins.press.faults import TemplateFault, template_fault
-from plugins.press.links import links_in
+from plugins.press.glyphs import Coverage
+from plugins.press.links import PAGES, links_in
 from plugins.press.model import Links
 from plugins.press.targets import Targets
 from plugins.shared.crew import in_order
@@ -56,10 +57,14 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """Where sheets become files. `key_of` works out the key of one that has none yet."""
+    """Where sheets become files: below a folder, with templates of these folders; the fonts draw what `coverage` says.
+
+    `key_of` works out the key of a sheet that has none yet.
+    """
 
     folder: Path
     templates: tuple[Path, ...]
+    coverage: Coverage
     key_of: Callable[[Sheet], str]
     targets: Targets | None = None
 
@@ -68,21 +73,21 @@ class Printer:
         return in_order(self.print_one, sheets)
 
     def print_one(self, sheet: Sheet) -> Printed:
-        printed = _printed(sheet, self.folder, self.templates, self.targets)
-        return replace(printed, key=self.key_of(sheet) if sheet.key is None else sheet.key)
+        return replace(self._print(sheet), key=self.key_of(sheet) if sheet.key is None else sheet.key)
 
-
-def _printed(sheet: Sheet, folder: Path, templates: tuple[Path, ...], targets: Targets | None) -> Printed:
-    try:
-        data: bytes = sheet.template.render(sheet.context).encode()
-    except Exception as error:  # noqa: BLE001 - a template may raise anything, and only its page is spoilt
-        fault = template_fault(error, templates, sheet.template.name)
-        return Printed(fault=fault, asks_for=str(error))
-    contents.release()
-    unwritable = put(folder / sheet.name, data)
-    links = links_in(sheet.name, data)
-    doubtful = targets.doubtful(links, sheet.name) if targets else links
-    return Printed(len(data), digest(data), links, doubtful, unwritable=unwritable)
+    def _print(self, sheet: Sheet) -> Printed:
+        try:
+            data: bytes = sheet.template.render(sheet.context).encode()
+        except Exception as error:  # noqa: BLE001 - a template may raise anything, and only its page is spoilt
+            fault = template_fault(error, self.templates, sheet.template.name)
+            return Printed(fault=fault, asks_for=str(error))
+        contents.release()
+        unwritable = put(self.folder / sheet.name, data)
+        links = links_in(sheet.name, data)
+        if sheet.name.endswith(PAGES):
+            links = replace(links, undrawn=self.coverage.undrawn(data))
+        doubtful = self.targets.doubtful(links, sheet.name) if self.targets else links
+        return Printed(len(data), digest(data), links, doubtful, unwritable=unwritable)
 
 
 def put(target: Path, data: bytes) -> str:

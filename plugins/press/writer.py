@@ -15,6 +15,7 @@ from pelican.writers import Writer as PelicanWriter
 
 from plugins.press.addresses import Addresses, Origin, asked_by
 from plugins.press.faults import TemplateFault, template_folders
+from plugins.press.glyphs import coverage_of
 from plugins.press.interface import Interface
 from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed, subject_of
 from plugins.press.links import FEEDS, PAGES, links_in
@@ -44,8 +45,8 @@ class Writer(PelicanWriter):  # type: ignore[misc]
     ) -> None:
         super().__init__(output_path, settings)
         self._folder = Path(output_path)
+        self._templates, self._coverage = template_folders(settings), coverage_of(settings)
         self._content = Path(settings["PATH"])
-        self._templates = template_folders(settings)
         self._problems = problems_of(settings)
         self._addresses = Addresses(self._problems)
         self._record, self._keys, self._foreign = record, keys, foreign
@@ -208,7 +209,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             signals.content_written.send(str(self._folder / name), context=sheet.context)
 
     def _printer(self, targets: Targets | None = None) -> Printer:
-        return Printer(self._folder, self._templates, self._key, targets)
+        return Printer(self._folder, self._templates, self._coverage, self._key, targets)
 
     def _keep(self, sheet: Sheet, printed: Printed) -> None:
         if printed.fault is None and not printed.unwritable:
