@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from plugins.citations.adapting import Adapted
 from plugins.citations.engine import Engine, EngineError
 from plugins.citations.model import Item, Job, Result, Style
 from plugins.citations.resolve import Resolved, resolve
@@ -47,6 +48,7 @@ class Clerk:
     settings: CitationSettings
     store: Store
     engine: Engine
+    adapted: Adapted
 
     def do(self, task: Task) -> Done:
         news: list[tuple[str, Mapping[str, Any]]] = []
@@ -57,6 +59,7 @@ class Clerk:
             "settings": self.settings,
             "summary": task.summary,
             "name": task.name,
+            "adapted": self.adapted,
         }
         try:
             return Done(resolve(task.html, style=task.style, **options), news=tuple(news))
@@ -65,7 +68,7 @@ class Clerk:
 
     def _format(self, job: Job, task: Task, news: list[tuple[str, Mapping[str, Any]]]) -> Result:
         """Return a page's citations as they came out of the engine once."""
-        key = self.store.key(asdict(replace(job, style=replace(job.style, path=""))), task.style_sign)
+        key = self.store.key(job.told(), task.style_sign)
         if kept := self.store.get("citations", key, key):
             try:
                 return Result.of(kept)
@@ -73,5 +76,5 @@ class Clerk:
                 self.store.is_damaged()
         result = self.engine.format(job)
         if task.is_kept:
-            news.append((key, asdict(result)))
+            news.append((key, result.told()))
         return result

@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.citations import styles
+from plugins.citations.adapting import Adapted
 from plugins.citations.clerk import Clerk, Done, Task
 from plugins.citations.concern import own_style, summary_of
 from plugins.citations.credits import credit
@@ -163,7 +164,7 @@ class Desk:
         """Resolve texts, on all cores if they are many."""
         waiting = [(content, self._library_of(content)) for content in contents]
         tasks = [self._task(content, library) for content, library in waiting]
-        done = in_order(Clerk(self.settings, self.store, self.engine).do, tasks)
+        done = in_order(Clerk(self.settings, self.store, self.engine, Adapted()).do, tasks)
         for content, library in waiting:
             self._take(content, library, next(done))
 

@@ -67,7 +67,9 @@ def _verdict(name: str, word: str, facts: Facts, types: Types) -> bool | None:
         return True if types <= named else False if types.isdisjoint(named) else None
     if name == "locator":
         return None if facts.has_locators else False
-    return False if name in _OF_VARIABLES and facts.lacks(word, types) else None
+    if name in _OF_VARIABLES and facts.lacks(word, types):
+        return False
+    return True if name == "variable" and facts.has(word, types) else None
 
 
 def _together(match: str, verdicts: Iterable[bool | None]) -> bool | None:

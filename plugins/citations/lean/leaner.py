@@ -20,7 +20,8 @@ def lean(sheet: Sheet, facts: Facts, locale: str) -> bytes:
     """Return a style without what the works of a page have no use for."""
     writer = _Writer(sheet, facts)
     parts = [writer.part(part) for part in sheet.parts]
-    content = (*_locales(sheet, locale), *writer.macros.values(), *parts)
+    macros = (f'<macro name="{name}">{content}</macro>' for name, content in writer.macros.items())
+    content = (*_locales(sheet, locale), *macros, *parts)
     return f"{sheet.opened}>{''.join(content)}</style>".encode()
 
 
@@ -32,12 +33,22 @@ def _locales(sheet: Sheet, locale: str) -> Iterator[str]:
             yield content
 
 
+@dataclass(frozen=True, slots=True)
+class _Macro:
+    """A macro: what its elements come to, and the name under which they are called. Equal macros are one."""
+
+    name: str
+    content: str
+    piece: Piece
+
+
 @dataclass(slots=True)
 class _Writer:
     sheet: Sheet
     facts: Facts
     macros: dict[str, str] = field(default_factory=dict)  # those that are called, as written
-    known: dict[str, tuple[str, Piece]] = field(default_factory=dict)
+    known: dict[str, _Macro] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)  # of the first macro of a content
 
     def part(self, part: Node) -> str:
         content = (self._sort(child) if child.tag == "sort" else self._layout(child) for child in part.children)
@@ -46,7 +57,7 @@ class _Writer:
     def _sort(self, sort: Node) -> str:
         for key in sort.children:
             if key.macro:
-                self.macros[key.macro] = self._macro(key.macro)[0]
+                self.macros[key.macro] = self._macro(key.macro).content
         return sort.whole
 
     def _layout(self, layout: Node) -> str:
@@ -54,13 +65,13 @@ class _Writer:
         content = written(self._elements(layout.children, self.facts.types, is_layout=True))
         return layout.with_content(content + (_YEAR_SUFFIX if self.sheet.suffixes_years else ""))
 
-    def _macro(self, name: str) -> tuple[str, Piece]:
-        """Return a macro as written, and as the one element that it is where it is called."""
+    def _macro(self, name: str) -> _Macro:
         if name not in self.known:
-            node = self.sheet.macros[name]
-            pieces = self._elements(node.children, self.facts.types)
-            content = node.with_content(written(pieces))
-            self.known[name] = content, as_one(content, pieces)
+            pieces = self._elements(self.sheet.macros[name].children, self.facts.types)
+            content = written(pieces)
+            is_call = len(pieces) == 1 and pieces[0].calls
+            called = pieces[0].calls if is_call else self.names.setdefault(content, name)
+            self.known[name] = _Macro(called, content, as_one(content, pieces))
         return self.known[name]
 
     def _elements(self, nodes: Sequence[Node], types: Types, *, is_layout: bool = False) -> list[Piece]:
@@ -96,11 +107,13 @@ class _Writer:
         return Piece(node.whole, Does.PRINT, asks=asks)
 
     def _call(self, node: Node) -> Piece:
-        content, piece = self._macro(node.macro)
-        if piece.does is Does.LACK:
-            return piece
-        self.macros[node.macro] = content
-        return Piece(node.whole, Does.PRINT, asks=True)  # even if it is empty, its group takes it for something
+        macro = self._macro(node.macro)
+        if macro.piece.does is Does.LACK:
+            return macro.piece
+        self.macros[macro.name] = self.known[macro.name].content
+        call = f"{start('text', {**node.attributes, 'macro': macro.name})}/>"
+        # Even if it is empty, its group takes it for something.
+        return Piece(call, Does.PRINT, asks=True, calls=macro.name if len(node.attributes) == 1 else "")
 
     def _names(self, node: Node, types: Types) -> Piece:
         variables = node.attributes["variable"].split()

@@ -20,11 +20,15 @@ class Does(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """An element as written, what it does, and whether it asks for a variable in any case."""
+    """An element as written, what it does, and whether it asks for a variable in any case.
+
+    `calls` is the macro that the element stands for, if it is nothing but that.
+    """
 
     written: str
     does: Does
     asks: bool
+    calls: str = ""
 
 
 def lack(variable: str) -> Piece:

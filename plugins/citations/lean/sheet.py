@@ -94,6 +94,7 @@ def read(source: bytes) -> Sheet:
         raise StrangeError(error.msg) from None
     if root.tag != f"{_CSL}style" or root.find(f".//{_CSL}link[@rel='independent-parent']") is not None:
         raise StrangeError("it is none that stands by itself")
+    _shorten_names(root)
     macros = {node.attributes["name"]: node for node in map(_node, root.iterfind(f"{_CSL}macro"))}
     parts = tuple(_node(child) for name in ("citation", "bibliography") for child in root.iterfind(f"{_CSL}{name}"))
     _check(parts, macros)
@@ -103,6 +104,17 @@ def read(source: bytes) -> Sheet:
     )
     root_tag = start("style", {"xmlns": _CSL.strip("{}"), **_attributes(root)})
     return Sheet(root_tag, locales, macros, parts, _variables(macros, parts), _suffixes_years(parts, macros))
+
+
+def _shorten_names(root: etree._Element) -> None:
+    """Call macros by numbers: their names are a third of what is left of some styles."""
+    macros = root.findall(f"{_CSL}macro")
+    numbers = {macro.get("name"): str(number) for number, macro in enumerate(macros)}
+    for macro in macros:
+        macro.set("name", numbers[macro.get("name")])
+    for call in root.iter(f"{_CSL}text", f"{_CSL}key"):
+        if call.get("macro") in numbers:
+            call.set("macro", numbers[call.get("macro")])
 
 
 def _node(element: etree._Element, depth: int = 0) -> Node:
