@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.citations.items import DATES, NAMES
-from plugins.citations.model import Item
 
-
-Types = frozenset[str]
 
 # Set by the processor.
 _SET = frozenset("id type year-suffix citation-number citation-label citation-key first-reference-note-number".split())
@@ -27,6 +24,17 @@ _NAMES = frozenset(  # which pandoc takes for lists of names on their way throug
 )
 _FIRST, _LAST = 1000, 10000  # years that are written with four digits
 _NOTED = re.compile(r"[\w-]+(?=:)")  # "{:original-date:1903}", or a line "original-date: 1903", in a note
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a part of a style is read: for works of which types, and whether in citations, which have a place."""
+
+    types: frozenset[str]
+    is_cited: bool
+
+    def joined(self, other: Scope) -> Scope:
+        return Scope(self.types | other.types, self.is_cited or other.is_cited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +54,27 @@ class Facts:
     has_locators: bool
 
     @property
-    def types(self) -> Types:
+    def types(self) -> frozenset[str]:
         return frozenset(kind.name for kind in self.kinds)
 
-    def lacks(self, variable: str, types: Types) -> bool:
-        """Tell whether no work of these types can have a variable."""
+    def lacks(self, variable: str, scope: Scope) -> bool:
+        """Tell whether no work there can have a variable."""
         name = variable.casefold()
-        # The processor may have marked a short form as used up that was never there.
-        asked = {name, name.removesuffix("-short"), _ASKED.get(name, name)}
-        if "locator" in asked and self.has_locators:
+        # Where one of a variable and its short form is used up, the processor takes both for there.
+        asked = {name, name.removesuffix("-short"), f"{name}-short", _ASKED.get(name, name)}
+        if "locator" in asked and self.may_locate(scope):
             return False
         return asked.isdisjoint(_ALWAYS) and all(
-            asked.isdisjoint(kind.some) for kind in self.kinds if kind.name in types
+            asked.isdisjoint(kind.some) for kind in self.kinds if kind.name in scope.types
         )
 
-    def has(self, variable: str, types: Types) -> bool:
-        """Tell whether each work of these types has a variable."""
+    def has(self, variable: str, scope: Scope) -> bool:
+        """Tell whether each work there has a variable."""
         name = variable.casefold()
-        return name not in _SPECIAL and all(name in kind.each for kind in self.kinds if kind.name in types)
+        return name not in _SPECIAL and all(name in kind.each for kind in self.kinds if kind.name in scope.types)
+
+    def may_locate(self, scope: Scope) -> bool:
+        return self.has_locators and scope.is_cited
 
 
 @dataclass(frozen=True, slots=True)
