@@ -111,7 +111,7 @@ def _written(locale: etree._Element) -> str:
             child.tail = None
         if len(parent):
             parent.text = None
-    return etree.tostring(locale, encoding="unicode", with_tail=False)
+    return str(etree.tostring(locale, encoding="unicode", with_tail=False))
 
 
 def _shorten_names(root: etree._Element) -> None:
