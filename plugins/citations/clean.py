@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import nh3
 
@@ -20,6 +21,7 @@ _FIELD = re.compile(r'<div class="(csl-(?:left-margin|right-inline))">((?:(?!</?
 _BARE = re.compile(r"<(span|a)>((?:(?!<\1\b).)*?)</\1>", re.S)
 
 
+@lru_cache(maxsize=1024)  # a page asks several times, and short notes are alike
 def clean(html: str) -> str:
     """Return the HTML with only known elements, classes, and links to entries and the web."""
     sound = nh3.clean(

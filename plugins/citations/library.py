@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,11 +19,12 @@ from plugins.shared.problems import Problem
 
 @dataclass(slots=True)
 class Library:
-    """Items by key, what is wrong with them, and where each stands: file and line."""
+    """Items by key, what is wrong with them, and where each stands: file and line. `own` are those of a text alone."""
 
-    items: dict[str, Item] = field(default_factory=dict)
+    items: MutableMapping[str, Item] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    places: MutableMapping[str, tuple[str, int]] = field(default_factory=dict)
+    own: Mapping[str, Item] = field(default_factory=dict)
 
     def incomplete(self, cited: Iterable[str]) -> Iterator[Problem]:
         """Yield what works lack that every style prints. Of works that nobody cites, nobody need know."""
@@ -38,7 +40,8 @@ class Library:
         own.add(
             ((item, line_of.get(str(item.get("id")), 1) if isinstance(item, dict) else 1) for item in references), path
         )
-        return Library({**self.items, **own.items}, own.problems, {**self.places, **own.places})
+        items, places = ChainMap(own.items, self.items), ChainMap(own.places, self.places)
+        return Library(items, own.problems, places, own=own.items)
 
     def add(self, found: Iterable[tuple[Any, int]], path: str) -> None:
         """Take items with their lines; the first of several with one key stays."""
