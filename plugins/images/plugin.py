@@ -13,7 +13,7 @@ from pelican.generators import Generator
 from plugins.images.desk import RASTERS, Desk
 from plugins.images.markup import Sizes, file_name, largest
 from plugins.images.model import Fault, Picture
-from plugins.images.originals import kept_back
+from plugins.images.originals import replaced
 from plugins.images.settings import FORMATS, PREFIX, Settings
 from plugins.images.showing import Shown, images_in, lead, show
 from plugins.images.sources import Place
@@ -80,10 +80,8 @@ class Pictures(Generator):  # type: ignore[misc]
                 writer.add(name, digest(f"picture {sha}".encode()), source, _data(desk, source, sha))
         desk.forget_others(shown)
         linked = {name for each in found for name in each["linked"]}
-        hidden = kept_back(shown, linked, load(Settings, PREFIX, self.settings)[0].originals)
-        self.context["staticfiles"] = [
-            file for file in self.context["staticfiles"] if file.get_relative_source_path() not in hidden
-        ]
+        # The press publishes those of them that something else leads to: a drawing, a style, a template.
+        self.context["replaced_files"] = replaced(shown, linked, load(Settings, PREFIX, self.settings)[0].originals)
 
 
 def _united(shown: Iterable[Mapping[str, Mapping[str, str]]]) -> dict[str, dict[str, str]]:
