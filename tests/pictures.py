@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from functools import cache
 from typing import Any
 
@@ -18,9 +19,11 @@ def written(image: Image.Image, format_: str, **options: Any) -> bytes:
 @cache
 def photograph(width: int = 1200, height: int = 800) -> Image.Image:
     """Return a picture of many colours, the same each time."""
-    across = Image.linear_gradient("L").rotate(90).resize((width, height))
-    down, round_ = (kind("L").resize((width, height)) for kind in (Image.linear_gradient, Image.radial_gradient))
-    return Image.merge("RGB", (across, down, round_))
+    size, rough = (width, height), (width // 6 + 1, height // 6 + 1)
+    chance = random.Random(width * height)
+    grain = (Image.frombytes("L", rough, chance.randbytes(rough[0] * rough[1])) for _ in range(3))
+    slope = Image.linear_gradient("L").resize(size)
+    return Image.merge("RGB", [Image.blend(each.resize(size, Image.Resampling.BICUBIC), slope, 0.6) for each in grain])
 
 
 def jpeg(width: int = 1200, height: int = 800, **options: Any) -> bytes:

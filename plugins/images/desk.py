@@ -66,6 +66,8 @@ class Desk:
         for name, (sha, made) in zip(new, self._made(new), strict=True):
             self._found[name] = self._take(sha, made, is_kept=may_keep(name))
             self._counted(len(new))
+        if new:
+            self._store.commit()  # it took long, and holds whatever becomes of this build
 
     def _look(self, name: str) -> Shown:
         suffix, sha = Path(name).suffix.lower(), self._sha_of(name)
