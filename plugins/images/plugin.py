@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
@@ -114,7 +115,8 @@ def desk_of(settings: Any) -> Desk:
 
 def _sha(content: Path, name: str) -> str:
     file = content / name
-    return digest(file.read_bytes()) if file.is_file() and is_inside(file, content) else ""
+    is_file = os.path.isfile(file) and is_inside(file, content)  # noqa: PTH113 - which no name is too long for
+    return digest(file.read_bytes()) if is_file else ""
 
 
 def _learn() -> Any:
@@ -126,15 +128,16 @@ def _learn() -> Any:
 
 def show_all(generators: Iterable[Any]) -> None:
     """Show the pictures of every text that was read: all that are new are made at once."""
-    texts = [content for content in contents_of(generators) if concerns(content)]
+    texts = [(content, [*_sources(content)]) for content in contents_of(generators) if concerns(content)]
     if not texts:
         return
-    settings = texts[0].settings
+    settings = texts[0][0].settings
     desk, store, own = desk_of(settings), store_of(settings), load(Settings, PREFIX, settings)[0]
-    shown = [(source, text) for text in texts for source in _sources(text)]
-    public = {source for source, text in shown if getattr(text, "status", "") == "published"}
-    desk.prepare((source for source, _ in shown), may_keep=lambda source: store.is_private or source in public)
-    for text in texts:
+    public = {each for text, sources in texts if getattr(text, "status", "") == "published" for each in sources}
+    shown = (each for _, sources in texts for each in sources)
+    desk.prepare(shown, may_keep=lambda source: store.is_private or source in public)
+    for text, sources in texts:
+        rest(text, *(("file", source) for source in sources))
         _show(text, desk, Sizes(own.sizes, own.sizes_wide))
 
 
@@ -162,14 +165,18 @@ def _sources(content: Any) -> Iterator[str]:
 def _show(content: Any, desk: Desk, sizes: Sizes) -> None:
     place, image = _place(content), getattr(content, "image", None)
     shown = Shown()
-    rest(content, *(("file", source) for source in _sources(content)))
     if "<img" in content._content:  # noqa: SLF001 - as above
         content._content, shown = show(content._content, place, desk.find, sizes, has_lead=bool(image))  # noqa: SLF001
     if image:
         _show_lead(content, image, desk, sizes, shown)
     rendered = "".join((content._content, *(str(content.metadata.get(name, "")) for name in _SHORT_TEXTS)))  # noqa: SLF001
-    content.pictures = {"shown": shown.files, "linked": sorted({*place.sources_in(rendered)})}
+    content.pictures = {"shown": shown.files, "linked": _pictures_in(rendered, place)}
     problems_of(content.settings).extend(_problems(content, shown))
+
+
+def _pictures_in(html: str, place: Place) -> list[str]:
+    """Return the pictures that addresses in HTML lead to."""
+    return sorted({name for name in place.sources_in(html) if name.lower().endswith(_ENDINGS)})
 
 
 def _show_lead(content: Any, image: Mapping[str, str], desk: Desk, sizes: Sizes, shown: Shown) -> None:

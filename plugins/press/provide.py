@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,9 @@ def provide(settings: Mapping[str, Any], context: Mapping[str, Any], known: Know
     content = Path(settings["PATH"])
 
     def file(name: str) -> str:
-        return known.sha(content / name) if is_inside(content / name, content) else ""
+        path = content / name
+        is_file = os.path.isfile(path) and is_inside(path, content)  # noqa: PTH113 - which no name is too long for
+        return known.sha(path) if is_file else ""
 
     grounds_of(settings).provide("source", source)
     grounds_of(settings).provide("file", file)
