@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -18,6 +19,7 @@ from plugins.images.originals import replaced
 from plugins.images.settings import FORMATS, PREFIX, Settings
 from plugins.images.showing import Shown, images_in, lead, show
 from plugins.images.sources import Place
+from plugins.shared import picture_files
 from plugins.shared.contents import contents_of, path_of
 from plugins.shared.files import digest, is_inside
 from plugins.shared.grounds import grounds_of, rest
@@ -109,7 +111,7 @@ def desk_of(settings: Any) -> Desk:
             known = grounds.now(("file", name))
             return _sha(content, name) if known is None else known
 
-        settings[_DESK] = store, Desk(content, own, store, sha_of, _learn, counted=counter_of(settings))
+        settings[_DESK] = store, Desk(content, own, store, sha_of, _learn, maker=_maker(), counted=counter_of(settings))
     return settings[_DESK][1]  # type: ignore[no-any-return]
 
 
@@ -117,6 +119,12 @@ def _sha(content: Path, name: str) -> str:
     file = content / name
     is_file = os.path.isfile(file) and is_inside(file, content)  # noqa: PTH113 - which no name is too long for
     return digest(file.read_bytes()) if is_file else ""
+
+
+def _maker() -> str:
+    """Return what decides about the files that are made of a picture, besides the settings."""
+    code = (Path(__file__).with_name("develop.py"), Path(picture_files.__file__))
+    return " ".join((*(digest(file.read_bytes()) for file in code), version("pillow")))
 
 
 def _learn() -> Any:
@@ -128,11 +136,12 @@ def _learn() -> Any:
 
 def show_all(generators: Iterable[Any]) -> None:
     """Show the pictures of every text that was read: all that are new are made at once."""
-    texts = [(content, [*_sources(content)]) for content in contents_of(generators) if concerns(content)]
-    if not texts:
+    concerned = [content for content in contents_of(generators) if concerns(content)]
+    if not concerned:
         return
-    settings = texts[0][0].settings
+    settings = concerned[0].settings
     desk, store, own = desk_of(settings), store_of(settings), load(Settings, PREFIX, settings)[0]
+    texts = [(content, [*_sources(content, desk)]) for content in concerned]
     public = {each for text, sources in texts if getattr(text, "status", "") == "published" for each in sources}
     shown = (each for _, sources in texts for each in sources)
     desk.prepare(shown, may_keep=lambda source: store.is_private or source in public)
@@ -147,23 +156,23 @@ def concerns(content: Any) -> bool:
     return "<img" in text or bool(getattr(content, "image", None)) or any(ending in text for ending in _ENDINGS)
 
 
-def _place(content: Any) -> Place:
+def _place(content: Any, desk: Desk) -> Place:
     settings = content.settings
     page = posixpath.dirname(content.save_as) if content.metadata else None  # what is spoilt has no address
     copied = tuple(f"{PurePath(path).as_posix()}/" for path in settings["STATIC_PATHS"])
-    return Place(content.relative_dir, page, content.get_siteurl(), copied)
+    return Place(content.relative_dir, page, content.get_siteurl(), copied, desk.has)
 
 
-def _sources(content: Any) -> Iterator[str]:
+def _sources(content: Any, desk: Desk) -> Iterator[str]:
     """Yield the pictures that a text shows."""
     if "<img" in content._content:  # noqa: SLF001 - as above
-        yield from images_in(content._content, _place(content))  # noqa: SLF001 - as above
+        yield from images_in(content._content, _place(content, desk))  # noqa: SLF001 - as above
     if image := getattr(content, "image", None):
         yield image["src"]
 
 
 def _show(content: Any, desk: Desk, sizes: Sizes) -> None:
-    place, image = _place(content), getattr(content, "image", None)
+    place, image = _place(content, desk), getattr(content, "image", None)
     shown = Shown()
     if "<img" in content._content:  # noqa: SLF001 - as above
         content._content, shown = show(content._content, place, desk.find, sizes, has_lead=bool(image))  # noqa: SLF001
@@ -185,7 +194,7 @@ def _show_lead(content: Any, image: Mapping[str, str], desk: Desk, sizes: Sizes,
     if isinstance(found, Fault):
         shown.faults.append((source, found))
         return
-    content.lead_picture, files = lead(source, image.get("alt", ""), found, _place(content), sizes)
+    content.lead_picture, files = lead(source, image.get("alt", ""), found, _place(content, desk), sizes)
     shown.files |= files.files
     content.image_file = file_name(source, largest(found)) if isinstance(found, Picture) else source
 

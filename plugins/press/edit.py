@@ -13,6 +13,7 @@ from plugins.press.build import Build, context_of
 from plugins.press.generators import Articles, Pages
 from plugins.press.link_faults import Fault, Site, check_page
 from plugins.press.model import Leaf, Links, Text, hidden_name
+from plugins.press.provide import read
 from plugins.press.record import Record
 from plugins.press.targets import Targets
 from plugins.press.times import Times
@@ -197,18 +198,18 @@ class _Filed(dict[str, Any]):
         super().__init__()
         for text in before.values():
             for ground, name, then in text.grounds:
-                if ground == kind and (kind == "static" or record.text(name) is not None):
-                    self[name] = _Address(then, is_text=kind == "source")
+                if ground == kind and then and (kind == "static" or record.text(name) is not None):
+                    self[name] = _Address(*read(then))
 
 
 class _Address:
     """What a link by source needs of what it leads to."""
 
-    def __init__(self, ground: str, *, is_text: bool) -> None:
-        self.status, self.url = ground.split(" ", 1) if is_text else ("published", ground)
+    def __init__(self, status: str, url: str, save_as: str) -> None:
+        self.status, self.url, self.save_as = status, url, save_as
 
-    def get_url_setting(self, _key: str) -> str:
-        return self.url
+    def get_url_setting(self, key: str) -> str:
+        return self.url if key == "url" else self.save_as
 
 
 def _files(text: Text) -> Any:

@@ -17,11 +17,13 @@ def provide(settings: Mapping[str, Any], context: Mapping[str, Any], known: Know
     texts, files = context["generated_content"], context["static_content"]
 
     def source(name: str) -> str:
-        return "" if texts.get(name) is None else source_ground(texts[name].status, texts[name].url)
+        text = texts.get(name)
+        return "" if text is None else told(text.status, text.url, text.save_as)
 
     def static(name: str) -> str:
         # Not its `url`: that would fix the address of a file that a text is about to attach.
-        return files[name].get_url_setting("url") if files.get(name) else ""
+        file = files.get(name)
+        return told("published", *map(file.get_url_setting, ("url", "save_as"))) if file else ""
 
     content = Path(settings["PATH"])
 
@@ -35,6 +37,13 @@ def provide(settings: Mapping[str, Any], context: Mapping[str, Any], known: Know
     grounds_of(settings).provide("static", static)
 
 
-def source_ground(status: str, url: str) -> str:
+def told(status: str, url: str, save_as: str) -> str:
     """Return what a link by source rests on."""
-    return f"{status} {url}"
+    return f"{status} {url}\n{save_as}"
+
+
+def read(ground: str) -> tuple[str, str, str]:
+    """Return the status, address and file that a ground was told of."""
+    status, _, rest = ground.partition(" ")
+    url, _, save_as = rest.partition("\n")
+    return status, url, save_as
