@@ -134,9 +134,7 @@ def _beside_pandoc(folder: Path, essays: int, rounds: int, style: str) -> None:
         f"pandoc, a process for each essay, one after another: {their.clock:9.2f} s, {their.cpu:9.2f} s of processors"
     )
     print(f"(from {len(sample)} of them)")
-    print(
-        f"ratio: pandoc takes {their.clock / our.clock:.1f} times as long, {their.cpu / our.cpu:.1f} times the cpu;"
-    )
+    print(f"ratio: pandoc takes {their.clock / our.clock:.1f} times as long, {their.cpu / our.cpu:.1f} times the cpu;")
     print("where our time goes:")
     print("\n".join(runs[-1].lines[:-1]))
 

@@ -23,21 +23,21 @@ class Place:
     """Where a text stands.
 
     `folder` is that of its source below the content folder, `page` that of its page below the root of the site, or
-    None. `base` is the path that the site's addresses begin with, `copied` are the folders that a site publishes.
-    `is_there` tells of a file below the content folder whether there is one, for a link by source may mean several.
+    None. `base` is the path that the site's addresses begin with, `copied` are the folders that a site publishes,
+    `is_there` tells whether the content folder has a file.
     """
 
     folder: str
     page: str | None
     base: str
     copied: tuple[str, ...]
-    is_there: Callable[[str], bool] = lambda _: False
+    is_there: Callable[[str], bool]
 
     def source_of(self, address: str) -> str | None:
         """Return the source that an address leads to, named from the content folder, or None if it names none."""
         if match := _BY_SOURCE.match(address):
-            names = [name for name, _ in files_meant(match[1], self.folder)]
-            return _inside(next(filter(self.is_there, names), names[-1]))
+            meant = filter(None, (_inside(name) for name, _ in files_meant(match[1], self.folder)))
+            return next(filter(self.is_there, meant), None)
         if _OTHER.match(address) or not address:
             return None
         path = _path(address)

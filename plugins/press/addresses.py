@@ -6,11 +6,13 @@ import posixpath
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from plugins.press import manifest
 from plugins.press.settings import PATH
 from plugins.shared.contents import path_of
+from plugins.shared.files import site_path
 from plugins.shared.lines import line_of_key
 from plugins.shared.problems import Problem, Problems
 
@@ -106,3 +108,11 @@ def _is_reserved(name: str) -> bool:
 
 def _is_inside(name: str) -> bool:
     return name not in {".", ".."} and not name.startswith(("../", "/"))
+
+
+def origin_of(template: Any, content: Any, root: Path, *, overrides: bool, yields: bool) -> Origin:
+    """Return whose a page is: that of its text, or its template's without one. `root` is the content folder."""
+    if content is None:
+        return Origin(f'the template "{template.name}"', overrides=overrides, yields=yields)
+    source = getattr(content, "problem_path", None) or site_path(content.source_path, root)
+    return Origin(f'"{source}"', source, overrides=overrides, text=content)

@@ -14,6 +14,7 @@ from plugins.press.generators import Articles, Pages
 from plugins.press.glyphs import coverage_of
 from plugins.press.link_faults import Fault, Site, check_page
 from plugins.press.model import Leaf, Links, Text, hidden_name
+from plugins.press.provide import read
 from plugins.press.record import Record
 from plugins.press.shelf import apart
 from plugins.press.targets import Targets
@@ -224,19 +225,18 @@ class _Filed(dict[str, Any]):
         super().__init__()
         for text in before.values():
             for ground, name, then in text.grounds:
-                if ground == kind and (kind == "static" or record.text(name) is not None):
-                    self[name] = _Address(then, is_text=kind == "source")
+                if ground == kind and then and (kind == "static" or record.text(name) is not None):
+                    self[name] = _Address(*read(then))
 
 
 class _Address:
     """What a link by source needs of what it leads to."""
 
-    def __init__(self, ground: str, *, is_text: bool) -> None:
-        self.status, self.url = ground.split(" ", 1) if is_text else ("published", ground)
-        self.save_as = ""  # the address is as links write it
+    def __init__(self, status: str, url: str, save_as: str) -> None:
+        self.status, self.url, self.save_as = status, url, save_as
 
-    def get_url_setting(self, _key: str) -> str:
-        return self.url
+    def get_url_setting(self, key: str) -> str:
+        return self.url if key == "url" else self.save_as
 
 
 def _files(text: Text) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from plugins.press.addresses import Origin
 from plugins.press.faults import TemplateFault, template_fault
 from plugins.press.glyphs import Coverage
 from plugins.press.links import PAGES, links_in
-from plugins.press.model import Links
+from plugins.press.model import Leaf, Links
 from plugins.press.targets import Targets
 from plugins.shared.crew import in_order
 from plugins.shared.files import digest
@@ -109,3 +110,15 @@ def _attempt(target: Path, write: Callable[[], object]) -> str:
             raise OSError(error.errno, error.strerror, str(target)) from error
         return str(error.strerror)
     return ""
+
+
+def key_of_copy(sha: str) -> str:
+    """Return the key of a copied file, by its digest."""
+    return digest(f"copy {sha}".encode()) if sha else ""
+
+
+def copied(file: Path) -> Leaf:
+    """Describe a file by what was copied, whatever its source has become."""
+    with file.open("rb") as data:
+        sha = hashlib.file_digest(data, "sha256").hexdigest()
+    return Leaf(key_of_copy(sha), file.stat().st_size, sha)

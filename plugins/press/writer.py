@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ import jinja2
 from pelican.plugins import signals
 from pelican.writers import Writer as PelicanWriter
 
-from plugins.press.addresses import Addresses, Origin, asked_by
+from plugins.press.addresses import Addresses, Origin, asked_by, origin_of
 from plugins.press.faults import TemplateFault, template_folders
 from plugins.press.glyphs import coverage_of
 from plugins.press.interface import Interface
@@ -23,7 +22,7 @@ from plugins.press.model import Feed, Leaf, Links
 from plugins.press.paging import pages_of
 from plugins.press.record import Record
 from plugins.press.settings import PATH, Settings
-from plugins.press.sheets import Printed, Printer, Sheet, put, put_copy
+from plugins.press.sheets import Printed, Printer, Sheet, copied, key_of_copy, put, put_copy
 from plugins.press.targets import Targets
 from plugins.press.templates import MissingTemplate
 from plugins.press.times import Times
@@ -76,8 +75,11 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         if not name:
             return
         yields = template_name in self.settings["DIRECT_TEMPLATES"]
-        origin = asked_by(kwargs) or self._origin(template, kwargs, overrides=override_output, yields=yields)
-        words = self._interface.of(subject_of(kwargs))
+        subject = subject_of(kwargs)
+        origin = asked_by(kwargs) or origin_of(
+            template, subject, self._content, overrides=override_output, yields=yields
+        )
+        words = self._interface.of(subject)
         for save_as, values in pages_of(self.settings, name, url, template_name, paginated=paginated, values=kwargs):
             local = {**context, "output_file": save_as, **words, **values}
             if not isinstance(template, jinja2.Template | MissingTemplate) and not self._foreign:
@@ -134,16 +136,18 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         named = site_path(self._content / source, self._content)
         return self.make(name, key, Origin(f'"{named}"', named), data)
 
-    def copy(self, source: Path, name: str, origin: Origin) -> bool:
-        """Copy a file into the output; return whether it is there."""
+    def copy(self, source: Path, name: str, origin: Origin, *, change: Callable[[Path], bytes] | None = None) -> bool:
+        """Copy a file into the output, or what `change` makes of it; return whether it is there."""
         sha = self._record.known.sha(source)
-        normal, is_there = self._claim(name, _key_of_copy(sha), origin)
+        if change is not None:
+            return self.make(name, digest(f"changed {sha}".encode()) if sha else "", origin, lambda: change(source))
+        normal, is_there = self._claim(name, key_of_copy(sha), origin)
         if not normal or is_there:
             return is_there
         if reason := put_copy(source, self._folder / normal):
             self._tell_unwritable(name, origin, reason)
             return False
-        self.leaves[normal] = leaf = _copied(self._folder / normal)
+        self.leaves[normal] = leaf = copied(self._folder / normal)
         if normal.endswith((*PAGES, *FEEDS)):
             self._record.keep_links(normal, leaf.sha256, links_in(normal, (self._folder / normal).read_bytes()))
         return True
@@ -256,21 +260,3 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             return "" if self._foreign else self._keys.of_feed(shown, context, told)
         except Unkeyed:
             return ""
-
-    def _origin(self, template: Any, values: dict[str, Any], *, overrides: bool, yields: bool) -> Origin:
-        content = subject_of(values)
-        if content is None:
-            return Origin(f'the template "{template.name}"', overrides=overrides, yields=yields)
-        source = getattr(content, "problem_path", None) or site_path(content.source_path, self._content)
-        return Origin(f'"{source}"', source, overrides=overrides, text=content)
-
-
-def _key_of_copy(sha: str) -> str:
-    return digest(f"copy {sha}".encode()) if sha else ""
-
-
-def _copied(file: Path) -> Leaf:
-    """Describe a file by what was copied, whatever its source has become."""
-    with file.open("rb") as data:
-        sha = hashlib.file_digest(data, "sha256").hexdigest()
-    return Leaf(_key_of_copy(sha), file.stat().st_size, sha)
