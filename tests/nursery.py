@@ -67,11 +67,15 @@ def _serve() -> None:
 
 
 def _import_all() -> None:
-    """Import what builds take longest to import, once: all plugins, and the extensions of Markdown."""
+    """Import what builds take longest to import, once: all plugins, and the extensions of Markdown.
+
+    A plugin's adapter is left to the builds that name it in PLUGINS: it may change Pelican as it is imported.
+    """
     import plugins  # noqa: PLC0415
 
     for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
-        importlib.import_module(module.name)
+        if not module.name.endswith(".plugin"):
+            importlib.import_module(module.name)
     for name in _EXTENSIONS:
         importlib.import_module(f"markdown.extensions.{name}")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, astuple, dataclass, field, replace
+from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.citations import styles
+from plugins.citations.adapting import Adapted
+from plugins.citations.clerk import Clerk, Done, Task
 from plugins.citations.concern import own_style, summary_of
 from plugins.citations.credits import credit
 from plugins.citations.engine import Engine, EngineError
@@ -20,12 +23,12 @@ from plugins.citations.findings import findings, key_of
 from plugins.citations.ids import name_of
 from plugins.citations.library import Library, load
 from plugins.citations.locales import LOCALES, locale_for
-from plugins.citations.model import Item, Job, Result, Style
-from plugins.citations.resolve import Resolved, resolve
+from plugins.citations.model import Item, Style
 from plugins.citations.settings import BIBLIOGRAPHIES, PREFIX, CitationSettings
 from plugins.citations.summary import set_summary
 from plugins.citations.themes import shows_body
 from plugins.shared.contents import path_of
+from plugins.shared.crew import in_order
 from plugins.shared.files import digest, is_inside, site_path
 from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
@@ -35,6 +38,7 @@ from plugins.shared.sources import Unreadable, read_bytes
 from plugins.shared.store import Store, store_of
 from plugins.shared.suggest import did_you_mean
 from plugins.shared.values import digest_of
+from plugins.shared.words import languages_of
 
 
 _LIMIT = "CITATIONS_MAX_BYTES; keep what is cited, or raise the limit"
@@ -157,30 +161,57 @@ class Desk:
         except Unreadable as error:
             self.problems.add(Problem(name, 1, error.code, str(error)))
 
-    def resolve(self, content: Any) -> None:
-        library, content.credits = self._library_of(content)
-        if own_style(content):
-            self._style_of(content)  # a style that is not there is wrong before the first citation
-        resolved = self._resolved(content, library)
+    def resolve(self, contents: Iterable[Any]) -> None:
+        """Resolve texts, on all cores if they are many."""
+        waiting = [(content, self._library_of(content)) for content in contents]
+        tasks = [self._task(content, library) for content, library in waiting]
+        done = in_order(Clerk(self.settings, self.store, self.engine, Adapted()).do, tasks)
+        for content, library in waiting:
+            self._take(content, library, next(done))
+
+    def _task(self, content: Any, library: Library) -> Task:
+        style, name = self._style_of(content), self._style_name(content)
+        return Task(
+            html=content._content,  # noqa: SLF001 - Pelican has no other name for it
+            summary=summary_of(content),
+            name="" if self.shows_body else name_of(content),
+            items=library.items,
+            style=style,
+            style_sign=self.style(name),
+            locale=locale_for(content.lang, style, self._own_locale(content)) if style else "",
+            words=languages_of(content.settings).of(content.lang),
+            # Of what is not published nothing is kept.
+            is_kept=content.metadata.get("status") == "published" or self.store.is_private,
+        )
+
+    def _take(self, content: Any, library: Library, done: Done) -> None:
+        """Put into a text what came of its task."""
+        resolved = done.resolved
+        if done.fault:
+            self.problems.add(Problem(path_of(content), 1, "citation-engine", done.fault))
+        for key, value in done.news:
+            self.store.put("citations", key, key, value)
         own = {item["id"] for item in getattr(content, "references_inline", ()) or () if isinstance(item, dict)}
         content.cited = [key for key in resolved.cited if key not in own]
         works = (library.items[key] for key in resolved.cited if key in library.items)
         originals = (item["original"] for item in works if isinstance(item.get("original"), str))
         loose = map(key_of, resolved.loose)  # handles, until there are works of their names
         named = (("work", key) for key in (*content.cited, *originals, *loose))
-        rest(content, *named, ("style", self._style_name(content)))
+        rest(content, *named, ("style", self._style_name(content)), ("words", content.lang))
         self.problems.extend(library.incomplete(own & set(resolved.cited)))
         source = getattr(content, "source_text", "")
         self.problems.extend(findings(resolved, path=path_of(content), source=source, known=library.items))
-        content._content = resolved.content  # noqa: SLF001 - Pelican has no other name for it
+        content._content = resolved.content  # noqa: SLF001 - as above
         content.body = Markup(content._update_content(resolved.body, content.get_siteurl()))  # noqa: S704, SLF001
         content.works_cited = tuple(work._replace(html=Markup(work.html)) for work in resolved.works)  # noqa: S704
         set_summary(content, resolved.summary, resolved.names)
 
-    def _library_of(self, content: Any) -> tuple[Library, Mapping[str, str]]:
+    def _library_of(self, content: Any) -> Library:
+        """Return the works that a text can cite, and tell it how to name those whose words they are."""
         own = getattr(content, "references_inline", None)
+        content.credits = self.credits
         if not own:
-            return self.library, self.credits
+            return self.library
         path, source = path_of(content), getattr(content, "source_text", "")
         lines = {
             str(item["id"]): _id_line(str(item["id"]), source)
@@ -189,36 +220,8 @@ class Desk:
         }
         library = self.library.with_own(own, path, lines)
         self.problems.extend(library.problems)
-        return library, {key: credit(item) for key, item in library.items.items()}
-
-    def _resolved(self, content: Any, library: Library) -> Resolved:
-        style = self._style_of(content)
-        options: dict[str, Any] = {
-            "items": library.items,
-            "locale": locale_for(content.lang, style, self._own_locale(content)) if style else "",
-            "format_job": lambda job: self._format(job, is_public=content.metadata.get("status") == "published"),
-            "settings": self.settings,
-            "summary": summary_of(content),
-            "name": "" if self.shows_body else name_of(content),
-        }
-        try:
-            return resolve(content._content, style=style, **options)  # noqa: SLF001 - as above
-        except EngineError as error:
-            self.problems.add(Problem(path_of(content), 1, "citation-engine", str(error)))
-            return resolve(content._content, style=None, **options)  # noqa: SLF001 - as above
-
-    def _format(self, job: Job, *, is_public: bool) -> Result:
-        """Return a page's citations as they came out of the engine once; of what is not published none are kept."""
-        key = self.store.key(asdict(replace(job, style=replace(job.style, path=""))), self.style(job.style.name))
-        if kept := self.store.get("citations", key, key):
-            try:
-                return Result.of(kept)
-            except (TypeError, KeyError):
-                self.store.is_damaged()
-        result = self.engine.format(job)
-        if is_public or self.store.is_private:
-            self.store.put("citations", key, key, asdict(result))
-        return result
+        content.credits = ChainMap({key: credit(item) for key, item in library.own.items()}, self.credits)
+        return library
 
     def _own_locale(self, content: Any) -> str:
         """Return the site's locale for a page in the site's language; a page in another has that language's."""

@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from plugins.citations import ambiguity, ibid, naming, terms
-from plugins.citations.bibtex import BiblatexError
+from plugins.citations.bibtex import BiblatexError, LateBiblatexError
 from plugins.citations.lean.fitter import Fitter
 from plugins.citations.lending import is_known, lend
 from plugins.citations.locators import locate
 from plugins.citations.model import Entry, Formatted, Item, Job, Located, PlacedCitation, Result, Style
 from plugins.citations.terms import Terms
-from plugins.citations.worker import EngineError, JobError, Worker
+from plugins.citations.worker import EngineError, JobError, LateError, Worker
 
 
 __all__ = ["Engine", "EngineError", "JobError"]
@@ -31,7 +31,8 @@ class Engine:
     def __init__(self, *, timeout: float = 60, fits: bool = True) -> None:
         self._worker = Worker(timeout)
         self._terms: dict[tuple[str, str], Terms] = {}
-        self._plain: dict[bytes, Style | None] = {}
+        self._plain: dict[str, Style | None] = {}
+        self._low: dict[str, bool] = {}
         self._fitter = Fitter() if fits else None
 
     def format(self, job: Job) -> Result:
@@ -47,7 +48,7 @@ class Engine:
         result = self._told_apart(job, plain)
         if full := naming.in_full(job, result):
             result = self._told_apart(full, plain)
-        if ibid.is_low(terms.source_of(job.style.path)):
+        if self._is_low(job.style):
             result = ibid.lowered(result, self._terms_of(job.style, job.locale).ibid)
         return result
 
@@ -60,13 +61,17 @@ class Engine:
 
     def _plain_style(self, style: Style, locale: str) -> Style | None:
         """Return a style that tells no works apart, if its short notes name titles, which do so well enough."""
-        source = terms.source_of(style.path)
-        if source not in self._plain:
-            changed = ambiguity.without_disambiguation(source)
+        if style.path not in self._plain:
+            changed = ambiguity.without_disambiguation(terms.source_of(style.path))
             plain = replace(style, path=terms.data_address(changed)) if changed else None
             is_enough = plain and ambiguity.names_titles(self._format(ambiguity.trial(plain, locale)))
-            self._plain[source] = plain if is_enough else None
-        return self._plain[source]
+            self._plain[style.path] = plain if is_enough else None
+        return self._plain[style.path]
+
+    def _is_low(self, style: Style) -> bool:
+        if style.path not in self._low:
+            self._low[style.path] = ibid.is_low(terms.source_of(style.path))
+        return self._low[style.path]
 
     def _format(self, job: Job) -> Result:
         style, citations = self._located(job)
@@ -111,6 +116,8 @@ class Engine:
             items: list[Item] = json.loads(self._worker.ask({"task": "biblatex", "text": text})["items"])
         except JobError as error:
             raise BiblatexError(str(error)) from None
+        except LateError as error:
+            raise LateBiblatexError(str(error)) from None
         return items
 
     def close(self) -> None:

@@ -96,17 +96,20 @@ def resolve_all(generators: Iterable[Any]) -> None:
     """Resolve the citations of every page of the build through one engine."""
     generators = list(generators)
     try:
-        for content in contents_of(generators):
-            settings = content.settings
-            content.credits = Credits(settings)
-            content.works_cited = ()
-            own = own_style(content) or getattr(content, "references_inline", None)
-            text = content._content  # noqa: SLF001 - before Pelican's own links are resolved
-            if own or concerns(text) or concerns(summary_of(content)):
-                desk_of(settings).resolve(content)
+        if cited := [content for content in contents_of(generators) if _is_concerned(content)]:
+            desk_of(cited[0].settings).resolve(cited)
     finally:
         for generator in generators[:1]:
             close(generator)
+
+
+def _is_concerned(content: Any) -> bool:
+    """Tell whether a text has citations to resolve; it has the attributes in any case."""
+    content.credits = Credits(content.settings)
+    content.works_cited = ()
+    text = content._content  # noqa: SLF001 - before Pelican's own links are resolved
+    own = own_style(content) or getattr(content, "references_inline", None)
+    return bool(own or concerns(text) or concerns(summary_of(content)))
 
 
 def close(owner: Any) -> None:

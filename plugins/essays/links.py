@@ -22,11 +22,15 @@ _OTHERS = frozenset({"author", "category", "index", "tag"})
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What can be linked to, by path below `content/`: texts, and files to copy. `texts` lists the former."""
+    """What can be linked to, by path below `content/`: texts, and files to copy. `texts` lists the former.
+
+    `is_to_come` tells of a file that a text which is not published would have copied.
+    """
 
     state: Callable[[str], State | None]
     static: Collection[str]
     texts: Callable[[], Iterable[str]]
+    is_to_come: Callable[[str], bool] = lambda _: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ def _checker(
             return match[0]
         if what == "filename" and state == "published":
             return match[0]
+        if state is None and sources.is_to_come(target):
+            return _dead(match)
         code, message = _wrong(what, written, target, sources)
         faults.append(Fault(unescape(match["path"]), code, message, "warning" if code == "link-draft" else "error"))
         return match[0] if what == "filename" and state == "draft" else _dead(match)

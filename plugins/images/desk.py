@@ -29,8 +29,9 @@ _SPARE = 100  # pictures that are kept although nothing shows them, beside as ma
 class Desk:
     """The pictures below a content folder, named from there.
 
-    `learn` returns what pictures are made with, which takes a while to import; `sha_of` the digest of a file, empty if
-    there is none. `counted` is called for each picture that is made, with the number of all.
+    `maker` names all that decides what is made of a picture: code, and the version of the library. `learn` returns what
+    they are made with, which takes a while to import; `sha_of` the digest of a file, empty if there is none. `counted`
+    is called for each picture that is made, with the number of all.
     """
 
     def __init__(
@@ -41,14 +42,21 @@ class Desk:
         sha_of: Callable[[str], str],
         learn: Callable[[], Develop],
         *,
+        maker: str,
         counted: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._content, self._own, self._store, self._sha_of = content, own, store, sha_of
         self._learn, self._counted = learn, counted
         self._recipe = Recipe(tuple(sorted(set(own.widths))), own.formats, own.max_pixels)
+        # Not the ground of the store: what changes elsewhere in the house makes no picture anew.
+        self._ground = repr((maker, self._recipe))
         self._found: dict[str, Shown] = {}
         self._held: dict[str, bytes] = {}
         self._asked: set[str] = set()
+
+    def has(self, name: str) -> bool:
+        """Tell whether the content folder has a file of this name."""
+        return bool(self._sha_of(name))
 
     def find(self, name: str) -> Shown:
         """Return what an image of this name shows; None if there is no such file, or if it is of no kind known here."""
@@ -66,6 +74,8 @@ class Desk:
         for name, (sha, made) in zip(new, self._made(new), strict=True):
             self._found[name] = self._take(sha, made, is_kept=may_keep(name))
             self._counted(len(new))
+        if new:
+            self._store.commit()  # it took long, and holds whatever becomes of this build
 
     def _look(self, name: str) -> Shown:
         suffix, sha = Path(name).suffix.lower(), self._sha_of(name)
@@ -93,8 +103,7 @@ class Desk:
             return None
 
     def _key(self, sha: str) -> str:
-        recipe = self._recipe
-        return self._store.key(sha, recipe.widths, recipe.formats, recipe.max_pixels)
+        return digest(f"{self._ground} {sha}".encode())
 
     def _made(self, names: list[str]) -> Iterator[tuple[str, Developed | Fault]]:
         if not names:

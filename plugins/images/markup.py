@@ -113,9 +113,11 @@ def settle_figure(figure: html.Element, image: html.Element) -> None:
     for name in image.attrib.pop("class", "").split():
         if name not in figure.get("class").split():
             figure.set("class", f"{figure.get('class')} {name}")
-    title = image.attrib.pop("title", "")
-    if title and figure.find("figcaption") is None:
+    title = image.attrib.pop("title", "")  # of an address that is defined elsewhere
+    if title and (words := figure.find("figcaption")) is None:
         figure.append(html.parse(Markup("<figcaption>{}</figcaption>").format(title))[0])
+    elif title:
+        words.text = f"{title} {words.text or ''}"
 
 
 def _element(tag: str, attributes: dict[str, str]) -> html.Element:

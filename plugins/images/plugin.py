@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -13,10 +15,11 @@ from pelican.generators import Generator
 from plugins.images.desk import RASTERS, Desk
 from plugins.images.markup import Sizes, file_name, largest
 from plugins.images.model import Fault, Picture
-from plugins.images.originals import kept_back
+from plugins.images.originals import replaced
 from plugins.images.settings import FORMATS, PREFIX, Settings
 from plugins.images.showing import Shown, images_in, lead, show
 from plugins.images.sources import Place
+from plugins.shared import picture_files
 from plugins.shared.contents import contents_of, path_of
 from plugins.shared.files import digest, is_inside
 from plugins.shared.grounds import grounds_of, rest
@@ -80,10 +83,8 @@ class Pictures(Generator):  # type: ignore[misc]
                 writer.add(name, digest(f"picture {sha}".encode()), source, _data(desk, source, sha))
         desk.forget_others(shown)
         linked = {name for each in found for name in each["linked"]}
-        hidden = kept_back(shown, linked, load(Settings, PREFIX, self.settings)[0].originals)
-        self.context["staticfiles"] = [
-            file for file in self.context["staticfiles"] if file.get_relative_source_path() not in hidden
-        ]
+        # The press publishes those of them that something else leads to: a drawing, a style, a template.
+        self.context["replaced_files"] = replaced(shown, linked, load(Settings, PREFIX, self.settings)[0].originals)
 
 
 def _united(shown: Iterable[Mapping[str, Mapping[str, str]]]) -> dict[str, dict[str, str]]:
@@ -110,13 +111,20 @@ def desk_of(settings: Any) -> Desk:
             known = grounds.now(("file", name))
             return _sha(content, name) if known is None else known
 
-        settings[_DESK] = store, Desk(content, own, store, sha_of, _learn, counted=counter_of(settings))
+        settings[_DESK] = store, Desk(content, own, store, sha_of, _learn, maker=_maker(), counted=counter_of(settings))
     return settings[_DESK][1]  # type: ignore[no-any-return]
 
 
 def _sha(content: Path, name: str) -> str:
     file = content / name
-    return digest(file.read_bytes()) if file.is_file() and is_inside(file, content) else ""
+    is_file = os.path.isfile(file) and is_inside(file, content)  # noqa: PTH113 - which no name is too long for
+    return digest(file.read_bytes()) if is_file else ""
+
+
+def _maker() -> str:
+    """Return what decides about the files that are made of a picture, besides the settings."""
+    code = (Path(__file__).with_name("develop.py"), Path(picture_files.__file__))
+    return " ".join((*(digest(file.read_bytes()) for file in code), version("pillow")))
 
 
 def _learn() -> Any:
@@ -128,15 +136,17 @@ def _learn() -> Any:
 
 def show_all(generators: Iterable[Any]) -> None:
     """Show the pictures of every text that was read: all that are new are made at once."""
-    texts = [content for content in contents_of(generators) if concerns(content)]
-    if not texts:
+    concerned = [content for content in contents_of(generators) if concerns(content)]
+    if not concerned:
         return
-    settings = texts[0].settings
+    settings = concerned[0].settings
     desk, store, own = desk_of(settings), store_of(settings), load(Settings, PREFIX, settings)[0]
-    shown = [(source, text) for text in texts for source in _sources(text)]
-    public = {source for source, text in shown if getattr(text, "status", "") == "published"}
-    desk.prepare((source for source, _ in shown), may_keep=lambda source: store.is_private or source in public)
-    for text in texts:
+    texts = [(content, [*_sources(content, desk)]) for content in concerned]
+    public = {each for text, sources in texts if getattr(text, "status", "") == "published" for each in sources}
+    shown = (each for _, sources in texts for each in sources)
+    desk.prepare(shown, may_keep=lambda source: store.is_private or source in public)
+    for text, sources in texts:
+        rest(text, *(("file", source) for source in sources))
         _show(text, desk, Sizes(own.sizes, own.sizes_wide))
 
 
@@ -146,32 +156,36 @@ def concerns(content: Any) -> bool:
     return "<img" in text or bool(getattr(content, "image", None)) or any(ending in text for ending in _ENDINGS)
 
 
-def _place(content: Any) -> Place:
+def _place(content: Any, desk: Desk) -> Place:
     settings = content.settings
     page = posixpath.dirname(content.save_as) if content.metadata else None  # what is spoilt has no address
     copied = tuple(f"{PurePath(path).as_posix()}/" for path in settings["STATIC_PATHS"])
-    return Place(content.relative_dir, page, content.get_siteurl(), copied)
+    return Place(content.relative_dir, page, content.get_siteurl(), copied, desk.has)
 
 
-def _sources(content: Any) -> Iterator[str]:
+def _sources(content: Any, desk: Desk) -> Iterator[str]:
     """Yield the pictures that a text shows."""
     if "<img" in content._content:  # noqa: SLF001 - as above
-        yield from images_in(content._content, _place(content))  # noqa: SLF001 - as above
+        yield from images_in(content._content, _place(content, desk))  # noqa: SLF001 - as above
     if image := getattr(content, "image", None):
         yield image["src"]
 
 
 def _show(content: Any, desk: Desk, sizes: Sizes) -> None:
-    place, image = _place(content), getattr(content, "image", None)
+    place, image = _place(content, desk), getattr(content, "image", None)
     shown = Shown()
-    rest(content, *(("file", source) for source in _sources(content)))
     if "<img" in content._content:  # noqa: SLF001 - as above
         content._content, shown = show(content._content, place, desk.find, sizes, has_lead=bool(image))  # noqa: SLF001
     if image:
         _show_lead(content, image, desk, sizes, shown)
     rendered = "".join((content._content, *(str(content.metadata.get(name, "")) for name in _SHORT_TEXTS)))  # noqa: SLF001
-    content.pictures = {"shown": shown.files, "linked": sorted({*place.sources_in(rendered)})}
+    content.pictures = {"shown": shown.files, "linked": _pictures_in(rendered, place)}
     problems_of(content.settings).extend(_problems(content, shown))
+
+
+def _pictures_in(html: str, place: Place) -> list[str]:
+    """Return the pictures that addresses in HTML lead to."""
+    return sorted({name for name in place.sources_in(html) if name.lower().endswith(_ENDINGS)})
 
 
 def _show_lead(content: Any, image: Mapping[str, str], desk: Desk, sizes: Sizes, shown: Shown) -> None:
@@ -180,7 +194,7 @@ def _show_lead(content: Any, image: Mapping[str, str], desk: Desk, sizes: Sizes,
     if isinstance(found, Fault):
         shown.faults.append((source, found))
         return
-    content.lead_picture, files = lead(source, image.get("alt", ""), found, _place(content), sizes)
+    content.lead_picture, files = lead(source, image.get("alt", ""), found, _place(content, desk), sizes)
     shown.files |= files.files
     content.image_file = file_name(source, largest(found)) if isinstance(found, Picture) else source
 

@@ -31,15 +31,20 @@ class Shown:
 
 def images_in(text: str, place: Place) -> list[str]:
     """Return the sources that the images of a text show."""
-    sources = (place.source_of(image.get("src", "")) for image in html.parse(text).iter("img"))
+    sources = (place.source_of(image.get("src", "")) for image in _images(html.parse(text)))
     return [source for source in sources if source]
+
+
+def _images(root: html.Element) -> list[html.Element]:
+    """Return the images of a text; one whose author has chosen by hand what each browser takes is left alone."""
+    return [image for image in root.iter("img") if image.getparent().tag != "picture"]
 
 
 def show(text: str, place: Place, find: Find, sizes: Sizes, *, has_lead: bool) -> tuple[str, Shown]:
     """Return a text with its pictures. If it `has_lead`, a picture stands above it."""
     root, shown = html.parse(text), Shown()
     may_be_first = not has_lead
-    for image in list(root.iter("img")):
+    for image in _images(root):
         figure = image.getparent() if _is_figure(image.getparent()) else None
         is_near = root.index(html.top_block(image, root)) < _NEAR
         setting = Setting(place.base, sizes.wide if _is_wide(image, figure) else sizes.text, may_be_first and is_near)

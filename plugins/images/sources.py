@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
+
+from plugins.shared.links import files_meant
 
 
 _BY_SOURCE = re.compile(r"[{|](?:attach|filename|static)[|}](.*)", re.S)
@@ -21,19 +23,21 @@ class Place:
     """Where a text stands.
 
     `folder` is that of its source below the content folder, `page` that of its page below the root of the site, or
-    None. `base` is the path that the site's addresses begin with, `copied` are the folders that a site publishes.
+    None. `base` is the path that the site's addresses begin with, `copied` are the folders that a site publishes,
+    `is_there` tells whether the content folder has a file.
     """
 
     folder: str
     page: str | None
     base: str
     copied: tuple[str, ...]
+    is_there: Callable[[str], bool]
 
     def source_of(self, address: str) -> str | None:
         """Return the source that an address leads to, named from the content folder, or None if it names none."""
         if match := _BY_SOURCE.match(address):
-            path = _path(match[1])
-            return _inside(path.lstrip("/") if path.startswith("/") else posixpath.join(self.folder, path))
+            meant = filter(None, (_inside(name) for name, _ in files_meant(match[1], self.folder)))
+            return next(filter(self.is_there, meant), None)
         if _OTHER.match(address) or not address:
             return None
         path = _path(address)

@@ -14,12 +14,13 @@ from markdown.extensions import Extension
 PRIORITY = 15  # above paragraphs (10), below everything that begins with a sign of its own
 #: The class of a figure that is made here.
 FIGURE = "picture"
+_WORD = r"""(?:[^\s()"'<>]|\([^()]*\))++"""
 _ALONE = re.compile(
-    r"""!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]
-        (?: \(\s*(?P<src><[^<>\n]*>|(?:[^()"'<>]|\([^()]*\))*?)
-            (?:\s+(?:"(?P<double>(?:(?!"\s*\)).)*)"|'(?P<single>(?:(?!'\s*\)).)*)'))?\s*\)
+    rf"""!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]
+        (?: \(\s*+(?P<src><[^<>\n]*>|{_WORD}(?:\s++{_WORD})*)
+            (?:\s++(?:"(?P<double>(?:(?!"\s*\)).)*)"|'(?P<single>(?:(?!'\s*\)).)*)'))?\s*\)
           | (?P<ref>\[[^\[\]]*\]) )
-        (?:[ ]*\n[ ]*)?(?P<attributes>\{:?[^\n]*\})?\s*""",
+        (?:[ ]*\n[ ]*)?(?P<attributes>\{{:?[^\n]*\}})?\s*""",
     re.VERBOSE | re.DOTALL,
 )
 _CREDIT = re.compile(r"""(?<=[\s{:])credit=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}"']+))\s?""")

@@ -13,10 +13,12 @@ from plugins.press import ground, manifest, site_fonts
 from plugins.press.closures import Closure, Snapshot
 from plugins.press.emptiness import emptiness
 from plugins.press.generators import OURS
+from plugins.press.glyphs import coverage_of
 from plugins.press.keys import Keys
-from plugins.press.known import Known
 from plugins.press.model import Facts, Leaf, hidden_name
+from plugins.press.provide import provide
 from plugins.press.record import Record
+from plugins.press.replaced import wanted
 from plugins.press.settings import base_path
 from plugins.press.shelf import Shelf
 from plugins.press.times import Times
@@ -24,10 +26,11 @@ from plugins.press.unshown import Unshown, withhold
 from plugins.press.verify import Verdict, verify
 from plugins.press.withheld import withheld_of
 from plugins.press.writer import Writer
+from plugins.shared.around import AROUND
 from plugins.shared.contents import articles_of, contents_of, pages_of
-from plugins.shared.files import digest, is_inside, site_path
-from plugins.shared.grounds import grounds_of
+from plugins.shared.files import digest, site_path
 from plugins.shared.problems import Problem, problems_of
+from plugins.shared.sections import SECTIONS
 
 
 _AT_ONCE = 1500  # texts that are resolved at once; more of them are not held in memory afterwards
@@ -99,6 +102,7 @@ class Build:
             signals.finalized.send(self._press)
         with self._times.of("print"):
             self.writer.finish(self._times, withheld_of(self.generators))
+            self._copy_wanted()
             self.leaves = _found(self._folder) if self._foreign else self.writer.leaves
             self.unshown = withhold(self.leaves, self.generators, self._path_of)
         with self._times.of("verify"):
@@ -133,7 +137,7 @@ class Build:
             _refresh(contents_of(self.generators))
             self.read = sum(1 for _ in contents_of(self.generators))
             return
-        _provide(self.settings, self.generators[0].context, self._record.known)
+        provide(self.settings, self.generators[0].context, self._record.known)
         _read_again(self.generators, self.shelf)
         batch = Batch(self.generators)
         self.read = len(batch.texts) + len(batch.spoilt)
@@ -143,6 +147,13 @@ class Build:
             _refresh(part.texts)
             self.unsound = frozenset(problem.path for problem in self._problems.sorted() if problem not in before)
             self.shelf.put(part.texts, self.unsound, is_large=is_large)
+
+    def _copy_wanted(self) -> None:
+        """Copy the files that were replaced, where something leads to them all the same."""
+        self.leaves = self.writer.leaves
+        for file in wanted(self.generators, self.leaves, self._record, self._path_of):
+            statics = next(each for each in self.generators if hasattr(each, "staticfiles"))
+            statics.copy([file], self.writer)
 
     def _path_of(self, name: str) -> Path:
         """Return where a file of the output is until it is in its place."""
@@ -164,15 +175,18 @@ class Build:
             told_elsewhere=sorted({found.path for found in others}),
             unplaced=sorted(self.verdict.unplaced),
             withheld=sorted(map(hidden_name, (*self.verdict.hidden, *self.unshown.names))),
+            wanting=sorted(self.verdict.wanting),
             doubtful=list(self.unshown.suffixes),
             closures={name: closure.told for name, closure in self.keys.closures.items()},
+            sections=[list(section) for section in self.generators[0].context.get(SECTIONS, ())],
             translated=sorted(text.get_relative_source_path() for text in texts if text.translations),
         )
 
     def make_writer(self) -> Writer:
         environment_key = ground.of_environment(self.settings)
         is_told = self._texts_key is not None and environment_key is not None
-        key = digest(f"{self._record.ground} {self._texts_key} {environment_key}".encode())
+        glyphs = coverage_of(self.settings).digest  # what is kept of a page is also which of its characters none draws
+        key = digest(f"{self._record.ground} {self._texts_key} {environment_key} {glyphs}".encode())
         known = {name: Closure.of(values) for name, values in self._closures.items()}
         self.keys = Keys(key, self.generators[0].env, known)
         return self._press.writer(self._folder, self._record, self.keys, foreign=self._foreign or not is_told)  # type: ignore[no-any-return]
@@ -197,32 +211,6 @@ def _made(cls: Any, shelf: Shelf | None, options: Mapping[str, Any]) -> Any:
     return generator
 
 
-def _provide(settings: Mapping[str, Any], context: Mapping[str, Any], known: Known) -> None:
-    """Tell what is known of the sources and files of a site, whose addresses links by source lead to."""
-    texts, files = context["generated_content"], context["static_content"]
-
-    def source(name: str) -> str:
-        return "" if texts.get(name) is None else source_ground(texts[name].status, texts[name].url)
-
-    def static(name: str) -> str:
-        # Not its `url`: that would fix the address of a file that a text is about to attach.
-        return files[name].get_url_setting("url") if files.get(name) else ""
-
-    content = Path(settings["PATH"])
-
-    def file(name: str) -> str:
-        return known.sha(content / name) if is_inside(content / name, content) else ""
-
-    grounds_of(settings).provide("source", source)
-    grounds_of(settings).provide("file", file)
-    grounds_of(settings).provide("static", static)
-
-
-def source_ground(status: str, url: str) -> str:
-    """Return what a link by source rests on."""
-    return f"{status} {url}"
-
-
 def _read_again(generators: list[Any], shelf: Shelf) -> None:
     """Read the texts anew that rested on what no longer holds, in the place of those from the shelf."""
     for generator in generators:
@@ -237,6 +225,7 @@ def _read_again(generators: list[Any], shelf: Shelf) -> None:
 def _renew(text: Any, generator: Any) -> None:
     new = generator.readers.read_anew(text)
     new.translations = text.translations
+    new.__dict__ |= {AROUND: text.__dict__[AROUND]} if AROUND in text.__dict__ else {}
     text.__dict__ = new.__dict__
 
 

@@ -105,7 +105,8 @@ class _Sound(contents.Content):  # type: ignore[misc]
             if linked is not None:
                 if what == "attach":
                     linked.attach_to(self)
-                address = f"{siteurl.rstrip('/')}/{_url_of(linked).lstrip('/')}{rest}".replace("&", "&amp;")
+                place = published_address(str(linked.url), linked.save_as).lstrip("/")
+                address = f"{siteurl.rstrip('/')}/{place}{rest}".replace("&", "&amp;")
                 return f"{match['markup']}{match['quote']}{contained(address)}{match['quote']}"
         return super()._link_replacer(siteurl, match)  # type: ignore[no-any-return]
 
@@ -117,10 +118,9 @@ class _Sound(contents.Content):  # type: ignore[misc]
         return text
 
 
-def _url_of(linked: Any) -> str:
+def published_address(url: str, save_as: str) -> str:
     """Return the address of what a link leads to: where it is its file's name, what a name may hold is encoded."""
-    url = str(linked.url)
-    return address_of(url) if url == path_to_url(linked.save_as) else url.replace("\\", "/")
+    return address_of(url) if url == path_to_url(save_as) else url.replace("\\", "/")
 
 
 class Article(_Sound, contents.Article):  # type: ignore[misc]

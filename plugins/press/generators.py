@@ -6,6 +6,7 @@ import copy
 import os
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -17,6 +18,7 @@ from pelican.readers import Readers as PelicanReaders
 from plugins.press import site_fonts
 from plugins.press.addresses import Origin
 from plugins.press.contents import Article, Page
+from plugins.press.replaced import KEY
 from plugins.press.scan import Scan, closed, files_below
 from plugins.press.shelf import Shelf
 from plugins.press.templates import BrokenTemplate, MissingTemplate
@@ -135,6 +137,14 @@ class Articles(Shelved, ArticlesGenerator):  # type: ignore[misc]
         super().generate_context()
         self.context["tags"] = sorted(self.context["tags"], key=lambda pair: pair[0].slug)
 
+    def _build_period_archives(self, sorted_articles: Any, articles: Any, settings: Any) -> Any:
+        """Sort the articles into years, months and days in a time that grows with their number, not with its square."""
+        found = super()._build_period_archives(sorted_articles, (), settings)
+        for archive in chain.from_iterable(found.values()):
+            own = set(map(id, archive["dates"]))
+            archive["articles"] = [article for article in articles if id(article) in own]
+        return found
+
     def generate_tags(self, write: Callable[..., None]) -> None:
         self._generate_lists(write, "tag", self.tags.items())
 
@@ -180,19 +190,27 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
             self._copy_theme(Path(self.theme) / path, writer, tokens.css)
         for source, below in fonts.copies() if tokens.css else ():
             writer.copy(source, f"{self.settings['THEME_STATIC_DIR']}/{below}", Origin(f'the font "{source.name}"'))
-        for file in self.context["staticfiles"]:
+        replaced = self.context.get(KEY, ())
+        self.copy((file for file in self.staticfiles if file.get_relative_source_path() not in replaced), writer)
+
+    def copy(self, files: Iterable[Any], writer: Writer) -> None:
+        """Copy static files into the output."""
+        for file in files:
             source = Path(self.path) / file.source_path
             name = site_path(source, self.path)
             self._copy(source, file.save_as, Origin(f'"{name}"', name), writer)
 
     def _copy(self, source: Path, save_as: str, origin: Origin, writer: Writer) -> None:
-        from plugins.press.drawings import DRAWINGS, cleaned  # noqa: PLC0415 - an edit of texts copies nothing
+        from plugins.press import photographs  # noqa: PLC0415 - an edit of texts copies nothing
+        from plugins.press.drawings import DRAWINGS, cleaned  # noqa: PLC0415 - as above
 
         if fault := closed(source, origin.source):
             problems_of(self.settings).add(fault)
             return
-        if not {source.suffix.lower(), Path(save_as).suffix.lower()} & DRAWINGS:
-            writer.copy(source, save_as, origin)
+        suffixes = {source.suffix.lower(), Path(save_as).suffix.lower()}
+        if not suffixes & DRAWINGS:
+            change = photographs.plain if suffixes & photographs.PHOTOGRAPHS else None
+            writer.copy(source, save_as, origin, change=change)
             return
         data, faults = cleaned(source, origin.source)
         problems_of(self.settings).extend(faults)

@@ -98,7 +98,7 @@ def _entries(text: str, path: Path) -> Iterator[tuple[str, Entry]]:
         message = f'"{path.name}" is not named after a language; call it by a tag, such as "fr.yaml"'
         raise _Broken(1, "language-broken", message)
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         raise _Broken(line_feeds(text, mark_of(error).line) + 1, "language-broken", explain(error)) from None
     except yaml.YAMLError as error:

@@ -19,11 +19,12 @@ from plugins.shared.suggest import did_you_mean
 _BELOW_CONTENT = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
 _FOLDERS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
 _NAMES = ("SITENAME", "SITESUBTITLE", "AUTHOR", "DEFAULT_CATEGORY")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_ORDER = ("essays", "citations", "pullquotes", "discovery")
+_CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
+_ORDER = ("essays", "citations", "pullquotes", "contents", "series", "discovery", "redirects")
 _OF_ONE_FEED = ("FEED_ATOM", "FEED_RSS", "FEED_ALL_ATOM", "FEED_ALL_RSS")
 _OF_MANY_FEEDS = re.compile(r"(?:CATEGORY|AUTHOR|TAG|TRANSLATION)_FEED_(?:ATOM|RSS)(?:_URL)?")
 _OF_PEOPLE = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
+_ENDLESS = re.compile(r":[^{}]*\d{4}")  # a width that fills the memory
 _DAY = dt.datetime(2016, 12, 20)  # noqa: DTZ001 - any will do
 
 
@@ -66,6 +67,8 @@ def _texts(settings: Mapping[str, Any]) -> Iterator[str]:
     for name in _NAMES:
         if found := _CONTROL.search(text := settings.get(name) or ""):
             yield f'{name} is "{text}", with the control character U+{ord(found[0]):04X}; delete it'
+    if not (settings.get("SITENAME", "A") or "").strip():
+        yield 'SITENAME is ""; name the site'
     for name in ("AUTHOR", "DEFAULT_CATEGORY"):
         if (text := settings.get(name)) and not any(map(str.isalnum, text)):
             yield f'{name} is "{text}", of which no address can be made; use letters or digits'
@@ -143,6 +146,9 @@ def _patterns(settings: Mapping[str, Any]) -> Iterator[str]:
     sample = {**dict.fromkeys(settings.get("ESSAY_EXTRA_KEYS", ()), "a"), **_SAMPLE}
     for name, value in settings.items():
         if name in DEFAULT_CONFIG and name.endswith(("_SAVE_AS", "_URL")) and isinstance(value, str):
+            if _ENDLESS.search(value):
+                yield f'{name} is "{value}", which asks for a name without end; leave the width out'
+                continue
             try:
                 value.format(**sample)
             except (AttributeError, TypeError, ValueError, LookupError) as error:

@@ -16,7 +16,7 @@ from plugins.shared.suggest import did_you_mean
 #: The folder, beside that of the content.
 FOLDER = "fonts"
 #: What `inv fonts` writes down there of the characters that they draw.
-COVERAGE = "coverage.json"
+COVERAGE = "coverage.txt"
 #: Where they are in the output, below the theme's files.
 TARGET = "fonts/site"
 #: What a file may be for, and how CSS says so: the family, and the style or weight of a font that is not variable.

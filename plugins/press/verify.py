@@ -9,14 +9,19 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from plugins.press import languages
 from plugins.press.authorship import Authorship, Place
+from plugins.press.glyphs import coverage_of
 from plugins.press.link_faults import Fault, Site, check_page
 from plugins.press.links import FEEDS, PAGES
 from plugins.press.model import Leaf, Links
+from plugins.press.passed_over import faults_of, passed_over
 from plugins.press.record import Record
 from plugins.press.settings import PATH, Settings, base_path
 from plugins.press.targets import Targets
 from plugins.press.theme import Theme
+from plugins.press.undrawn import Site as Drawn
+from plugins.press.undrawn import find
 from plugins.press.withheld import private_of, spoilt_of, withheld_of
 from plugins.shared.contents import articles_of, pages_of
 from plugins.shared.problems import Problem
@@ -31,13 +36,15 @@ class Verdict:
     """What is wrong with the links of an output, and what an edit of one text can say nothing about.
 
     `own` are the problems of links that a text's own page has. `elsewhere` are those that other files brought to
-    light, `unplaced` the files with a wrong link that no author wrote, `hidden` those that nobody is to be led to.
+    light, `unplaced` the files with a wrong link that no author wrote, `hidden` those that nobody is to be led to,
+    `wanting` those that lack a place which another one leads to.
     """
 
     own: list[Problem] = field(default_factory=list)
     elsewhere: list[Problem] = field(default_factory=list)
     unplaced: set[str] = field(default_factory=set)
     hidden: frozenset[str] = frozenset()
+    wanting: frozenset[str] = frozenset()
     faults: Mapping[str, list[Fault]] = field(default_factory=dict)
 
     @property
@@ -54,7 +61,7 @@ def verify(
     unwritten: Iterable[str] = (),
     doubtful: Mapping[str, Links] | None = None,
 ) -> Verdict:
-    """Return what is wrong with the links of all pages and feeds of an output.
+    """Return what is wrong with the links of all pages and feeds of an output, and with their characters.
 
     `output` is how problems name it; `unwritten` are the files that it lacks because of a fault that is told. Of the
     files in `doubtful` those links alone are looked at.
@@ -66,16 +73,38 @@ def verify(
     spoilt = frozenset(unwritten) | spoilt_of(generators, targets.files)
     site = Site(targets, withheld_of(generators), private_of(generators), spoilt, pages.ids_of)
     seen = doubtful or {}
-    faults = [
-        fault
-        for page in sorted(targets.files)
-        for fault in check_page(page, seen[page] if page in seen else pages.links_of(page), site)
-    ]
+    faults: list[Fault] = []
+    undrawn: dict[str, frozenset[str]] = {}
+    for page in sorted(targets.files):
+        links = seen[page] if page in seen else pages.links_of(page)
+        faults += check_page(page, links, site)
+        if links.undrawn:
+            undrawn[page] = links.undrawn
+    texts = passed_over(generators, targets.files)
+    faults = sorted((*faults, *faults_of(texts, site)), key=lambda fault: fault.page)
     of_pages = {page: list(found) for page, found in groupby(faults, lambda fault: fault.page)}
     verdict = Verdict(faults=of_pages, hidden=frozenset((*site.withheld, *site.private, *site.spoilt)))
+    verdict.wanting = frozenset(fault.target.name for fault in faults if _wants(fault))
     if faults:
-        _judge(verdict, site, _authorship(generators, settings), _theme(settings), output)
+        _judge(verdict, site, _authorship(generators, settings, texts), _theme(settings), output)
+    if undrawn:
+        _add_undrawn(verdict, undrawn, generators, output)
     return verdict
+
+
+def _add_undrawn(verdict: Verdict, undrawn: Mapping[str, frozenset[str]], generators: list[Any], output: str) -> None:
+    settings = generators[0].settings
+    content, theme = Path(settings["PATH"]), Path(settings["THEME"])
+    own = (*map(Path, settings["THEME_TEMPLATES_OVERRIDES"]), languages.folder_of(content))
+    folders = (content, *own, content.parent / PATH, theme / "templates", theme / languages.FOLDER)
+    texts = [*articles_of(generators), *pages_of(generators)]
+    found = find(undrawn, texts, folders, Drawn(coverage_of(settings), content, output))
+    verdict.own += found.own
+    verdict.elsewhere += found.elsewhere
+
+
+def _wants(fault: Fault) -> bool:
+    return fault.code == "fragment-missing" and fault.target.name != fault.page
 
 
 def told(faults: Iterable[Fault]) -> dict[str, list[Any]]:
@@ -85,15 +114,15 @@ def told(faults: Iterable[Fault]) -> dict[str, list[Any]]:
 
 def authorship_of(texts: Iterable[Any], settings: Mapping[str, Any]) -> Authorship:
     """Return who wrote the links of these texts."""
-    return Authorship(texts, {}, Path(settings["PATH"]))
+    return Authorship(texts, {}, Path(settings["PATH"]), {})
 
 
-def _authorship(generators: list[Any], settings: Mapping[str, Any]) -> Authorship:
+def _authorship(generators: list[Any], settings: Mapping[str, Any], texts: Mapping[str, Any]) -> Authorship:
     content = Path(settings["PATH"])
     contents = [*articles_of(generators), *pages_of(generators)]
     files = next((generator.staticfiles for generator in generators if hasattr(generator, "staticfiles")), ())
     copies = {posixpath.normpath(file.save_as): content / file.source_path for file in files}
-    return Authorship(contents, copies, content)
+    return Authorship(contents, copies, content, texts)
 
 
 def _theme(settings: Mapping[str, Any]) -> Theme:

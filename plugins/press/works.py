@@ -18,6 +18,7 @@ from plugins.press.model import Facts
 from plugins.press.record import CACHE, Record, name_of
 from plugins.press.records import recording
 from plugins.press.settings import Settings
+from plugins.press.shelf import shown_around
 from plugins.press.targets import Targets
 from plugins.press.times import Times
 from plugins.press.verify import told
@@ -151,6 +152,7 @@ class Works:
         record.forget_texts(build.shelf.names if build.shelf else ())
         if build.shelf:
             build.shelf.forget_others()
+            record.keep_around(shown_around(build.generators))
         mine = build.facts()
         after = replace(
             mine,
@@ -158,7 +160,9 @@ class Works:
             counts=[tally.essays, tally.pages, tally.files],
             remarks=list(self.problems.remarks()),
         )
-        record.keep_faults({page: told(faults) for page, faults in build.verdict.faults.items()})
+        record.keep_faults(
+            {page: told(build.verdict.faults[page]) for page in build.verdict.faults.keys() & build.leaves}
+        )
         record.keep_problems(self.problems.sorted())
         self._keep(record, after)
 

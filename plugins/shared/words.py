@@ -83,6 +83,10 @@ class Words:
         return pattern.format(month=months[month - 1], **values)
 
 
+#: The words of a theme that has none.
+NO_WORDS = Words(FALLBACK, FALLBACK, {})
+
+
 def _is_of(lang: str, page: str) -> bool:
     return f"{page.lower()}-".startswith(f"{lang.lower()}-")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT, Site, write_site
 from tests.nursery import Nursery
+from tests.pictures import drawing
 
 
 WORDS = ("alpha", "beta", "gamma", "delta")
@@ -34,6 +35,7 @@ BASE = {
     "content/bibliography.yaml": BIBLIOGRAPHY,
     "content/images/map.svg": '<svg xmlns="http://www.w3.org/2000/svg"><title>Map</title></svg>',
     "content/images/table.csv": "1,2\n",
+    "content/images/photo.png": drawing(20, 10),
 }
 #: What builds leave beside the sources: outputs, caches, compiled plugins of the site.
 MADE = ("output", ".cache", ".output*", "__pycache__")

@@ -28,8 +28,10 @@ from tests.cache.programs import PROGRAMS, edit_program, set_version
 from tests.cache.sites import SETTINGS, TAGS, WORDS, begin, build, clean_copy, essay, keeping_times, state_of
 from tests.conftest import Site, configuration, write_site
 from tests.nursery import Nursery
+from tests.pictures import drawing
 
 
+SHOWN, LINKED = "![photo]({static}/images/photo.png)", "[original](/p/images/photo.png)"
 NAMES = ("one", "two", "three", "four", "five", "six")
 QUICK, SLOW, SHARES = 4, 1000, 50  # sequences; the slow ones are shared out, and a line is printed for each share
 # One of notes, one of citations in the text; small ones, as a style's size is most of what formatting takes.
@@ -215,6 +217,20 @@ class Edits(RuleBasedStateMachine):
         """Change a drawing or another file, or add one."""
         text = f'<svg xmlns="http://www.w3.org/2000/svg"><title>{self._next()}</title></svg>'
         (self.root / "content" / "images" / name).write_text(text)
+
+    @rule(name=st.sampled_from(NAMES), text=st.sampled_from([SHOWN, LINKED, f"{SHOWN}{{.wide}}"]))
+    def shows(self, name: str, text: str) -> None:
+        """Show a photograph in a text, or lead to its original."""
+        self._append(name, f"{text}\n\n")
+
+    @rule()
+    def photograph(self) -> None:
+        """Change a photograph, spoil it, or take it away."""
+        path, number = self.root / "content" / "images" / "photo.png", self._next()
+        if number % 4 == 0:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(b"x" if number % 4 == 1 else drawing(20 + number % 3, 10))
 
     @precondition(lambda self: self.built is not None)
     @rule()

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 import pytest
 
 from tests.conftest import Site
+from tests.pictures import PNG
 
 
 Build = Callable[..., Site]
@@ -23,10 +24,10 @@ def essay(title: str, text: str = "Words.", **keys: str) -> str:
     return "---\n" + "".join(f"{key}: {value}\n" for key, value in lines.items()) + f"---\n{text}\n"
 
 
-def problems(build_site: Build, text: str, files: dict[str, str] | None = None, **settings: Any) -> list[str]:
+def problems(build_site: Build, text: str, files: dict[str, str | bytes] | None = None, **settings: Any) -> list[str]:
     """Return the problems of a site of an essay, at lines from 5 on, and another, "b", with a heading "Part"."""
     given = {TEXT: essay("A", text), "content/essays/b.md": essay("B", "## Part\n\nWords."), **(files or {})}
-    return build_site({**given, "content/images/map.png": "x"}, **settings).problems
+    return build_site({**given, "content/images/map.png": PNG}, **settings).problems
 
 
 SOUND = [

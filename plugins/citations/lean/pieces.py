@@ -14,17 +14,21 @@ class Does(Enum):
 
     PRINT = "it may print something of a work"
     WORDS = "it prints words at most, whatever the work"
-    LACK = "it asks for what no work has: in a group of nothing but that and words, none of them is printed"
+    LACK = "it prints nothing, and may ask for what no work has, which keeps the words of its group from being printed"
     NOTHING = "nothing at all"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """An element as written, what it does, and whether it asks for a variable in any case."""
+    """An element as written, what it does, and whether it asks for a variable in any case.
+
+    `calls` is the macro that the element stands for, if it is nothing but that.
+    """
 
     written: str
     does: Does
     asks: bool
+    calls: str = ""
 
 
 def lack(variable: str) -> Piece:
@@ -37,25 +41,33 @@ def written(pieces: Iterable[Piece]) -> str:
 
 
 def needed(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return a list without what leaves no trace: one lack is enough, and none is needed beside what asks."""
+    """Return a list without what leaves no trace: no lack is needed beside what asks, and of those that do, one."""
     left = [piece for piece in pieces if piece.does in (Does.PRINT, Does.WORDS)]
     if any(piece.asks for piece in left):
         return left
-    first = next((piece for piece in pieces if piece.does is Does.LACK), None)
-    return [piece for piece in pieces if piece in left or piece is first]
+    lacks = [piece for piece in pieces if piece.does is Does.LACK]
+    kept = [piece for piece in lacks if piece.asks][:1] or lacks
+    return [piece for piece in pieces if any(piece is one for one in (*left, *kept))]
 
 
 def together(pieces: Iterable[Piece]) -> Does:
     """Return what a list of elements does as one."""
+    pieces = list(pieces)
     found = {piece.does for piece in pieces}
-    return next((does for does in (Does.PRINT, Does.LACK, Does.WORDS) if does in found), Does.NOTHING)
+    if Does.PRINT in found:
+        return Does.PRINT
+    if Does.LACK in found:
+        is_sure = any(piece.asks for piece in pieces if piece.does is Does.LACK)
+        return Does.PRINT if Does.WORDS in found and not is_sure else Does.LACK
+    return Does.WORDS if Does.WORDS in found else Does.NOTHING
 
 
 def as_one(content: str, pieces: Sequence[Piece]) -> Piece:
     """Return a group of elements as one."""
     does = together(pieces)
-    if does is Does.LACK:
-        return next(piece for piece in pieces if piece.does is Does.LACK)
+    surely = [piece for piece in pieces if piece.does is Does.LACK and piece.asks]
+    if does is Does.LACK and surely:
+        return surely[0]
     return Piece(content, does, asks=any(piece.asks for piece in pieces))
 
 
@@ -63,8 +75,9 @@ def one_of(content: str, bodies: Sequence[Sequence[Piece]], *, is_sure: bool) ->
     """Return a choice among lists of elements as one; it may come to none of them unless it is sure."""
     does = {together(pieces) for pieces in bodies}
     asks = is_sure and all(any(piece.asks for piece in pieces) for pieces in bodies)
-    if does == {Does.LACK} and is_sure:
-        return next(piece for piece in bodies[0] if piece.does is Does.LACK)
+    if does <= {Does.LACK, Does.NOTHING} and Does.LACK in does:
+        first = next(piece for pieces in bodies for piece in pieces if piece.does is Does.LACK)
+        return first if asks and first.asks else Piece(content, Does.LACK, asks=False)
     if does <= {Does.WORDS, Does.NOTHING}:
         return Piece(content, Does.WORDS, asks=asks)
     return Piece(content, Does.PRINT, asks=asks)
