@@ -47,7 +47,7 @@ def again(root: Path, nursery: Nursery) -> Again:
 
     def run(*options: str) -> Site:
         site = build(nursery, root, *options)
-        clean = build(nursery, clean_copy(site, root.parent / "clean" / "site"), *options)
+        clean = build(nursery, clean_copy(root, root.parent / "clean" / "site"), *options)
         assert site.files() == clean.files()
         assert (site.exit_code, site.problems) == (clean.exit_code, clean.problems)
         return site
