@@ -33,7 +33,7 @@ _BLOCKS = frozenset(
 
 def parse(fragment: str) -> Element:
     """Return a `div` that holds the fragment."""
-    closed = _VOID_START.sub(r"<\1\2></\1>", fragment)
+    closed = _VOID_START.sub(r"<\1\2></\1>", str(fragment))  # of Markup, `re` would escape what it puts in
     root: Element = html.fragment_fromstring(closed, create_parent="div")
     return root
 
