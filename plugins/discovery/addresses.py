@@ -9,7 +9,7 @@ from plugins.shared import html
 
 
 _IDS = {"id", "headers", "aria-describedby"}
-_CHOICES = {"srcset", "sizes", "loading", "decoding"}
+_HINTS, _CHOICES = {"loading", "decoding"}, {"srcset", "sizes"}
 _ATTRIBUTES = ("href", "src", "poster", "cite", "data")
 # A candidate ends with its commas, or with a descriptor up to the next comma.
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:,+(?=\s|$)|\s*([^,]*)(?:,|$))")
@@ -50,10 +50,11 @@ def absolutise(fragment: str, base: str) -> str:
 
 
 def _choose_pictures(root: html.Element) -> None:
+    for image in root.iter("img"):
+        is_one_of_many = image.getparent().tag == "picture"
+        for name in (_HINTS | _CHOICES if is_one_of_many else _HINTS) & set(image.attrib):
+            del image.attrib[name]
     for picture in list(root.iter("picture")):
-        for image in picture.iter("img"):
-            for name in _CHOICES & set(image.attrib):
-                del image.attrib[name]
         for source in picture.findall("source"):
             picture.remove(source)
         html.unwrap(picture)

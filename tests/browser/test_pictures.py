@@ -70,7 +70,7 @@ def address(site: Site) -> Iterator[str]:
 def test_the_file_that_suits(
     chromium: Browser, address: str, width: int, density: float, widths: dict[str, int]
 ) -> None:
-    """A browser takes AVIF, no wider than its screen can show; nothing moves, and nothing is to be scrolled sideways."""
+    """A browser takes AVIF, no wider than its screen can show; nothing moves or has to be scrolled sideways."""
     page = chromium.new_page(viewport={"width": width, "height": 900}, device_scale_factor=density)
     page.add_init_script(SHIFT)
     page.goto(address, wait_until="load")
