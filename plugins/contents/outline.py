@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterator, Sequence
 from itertools import count
 
 from markupsafe import Markup
 
+from plugins.contents.length import is_long
 from plugins.contents.model import Heading
 from plugins.shared import html
 
 
-_START = re.compile(r"<h([2-6])[\s>]")
 _AROUND = frozenset({"div", "section", "article", "main"})  # a heading in a quotation or a table is none of the text's
 _LEFT_OUT = frozenset({"img", "picture", "audio", "video", "svg", "iframe", "br", "wbr"})
 _KEPT = frozenset({"lang", "dir"})
@@ -22,7 +21,7 @@ _TYPESET = frozenset({"caps", "amp"})  # classes of the typographer, which are a
 
 def contents(text: str, least: int, depth: int) -> tuple[Heading, ...]:
     """Return the headings of a text down to a level, as a tree; none if they are fewer than `least`."""
-    if sum(int(level) <= depth for level in _START.findall(text)) < least:
+    if not is_long(text, least, depth):
         return ()
     found = list(_headings(html.parse(text), depth))
     return _tree(found) if len(found) >= least else ()

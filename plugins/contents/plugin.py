@@ -7,6 +7,8 @@ from typing import Any
 
 from pelican import signals
 
+from plugins.contents.length import is_long
+from plugins.contents.model import Heading
 from plugins.contents.settings import Settings
 from plugins.shared.contents import articles_of, pages_of
 from plugins.shared.problems import Problem, problems_of
@@ -31,9 +33,15 @@ def check(pelican: Any) -> None:
 
 def outline(generators: Iterable[Any]) -> None:
     """Give every article and page its table of contents."""
+    generators = list(generators)
+    texts = [*articles_of(generators), *pages_of(generators)]
+    own = load(Settings, "CONTENTS", texts[0].settings)[0] if texts else Settings()
+    for text in texts:
+        words = text._content  # noqa: SLF001 -- Pelican has no other name for it
+        text.contents = _contents(words, own) if is_long(words, own.headings, own.depth) else ()
+
+
+def _contents(words: str, own: Settings) -> tuple[Heading, ...]:
     from plugins.contents.outline import contents
 
-    generators = list(generators)
-    for content in (*articles_of(generators), *pages_of(generators)):
-        own, _ = load(Settings, "CONTENTS", content.settings)
-        content.contents = contents(content._content, own.headings, own.depth)  # noqa: SLF001 -- Pelican has no other name for it
+    return contents(words, own.headings, own.depth)

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator, PelicanTemplateNotFound
 
-from plugins.pullquotes import book
 from plugins.pullquotes.model import ATTRIBUTE, SIDES, Entry, Fault, Side, Volume
 from plugins.pullquotes.settings import Settings
 from plugins.shared.contents import contents_of, path_of
@@ -90,6 +89,8 @@ class Book(Generator):  # type: ignore[misc]
             open_section(self.context, "quotes", _BOOK)
 
     def generate_output(self, writer: Any) -> None:
+        from plugins.pullquotes import book
+
         quoted = {article.url: article for article in _newest_first(self._articles) if article.pull_quotes}
         entries = tuple(map(_entry, quoted.values()))
         if self._articles:
@@ -102,6 +103,8 @@ class Book(Generator):  # type: ignore[misc]
 
     def _pages(self, entries: tuple[Entry, ...]) -> Iterator[tuple[str, str, tuple[Entry, ...], tuple[Volume, ...]]]:
         """Yield the address of each page, its year if it is that of one, and what it shows."""
+        from plugins.pullquotes import book
+
         most = max(1, _settings(self.settings).essays)
         volumes = book.volumes(entries, _BOOK) if len(entries) > most else ()
         yield _BOOK, "", entries[:most], volumes
