@@ -22,14 +22,6 @@ _STILL = "(prefers-reduced-motion: reduce)"
 
 
 @dataclass(frozen=True, slots=True)
-class Sizes:
-    """How wide pictures of the text column are shown, and those that take the margin, too; as in HTML's `sizes`."""
-
-    text: str
-    wide: str
-
-
-@dataclass(frozen=True, slots=True)
 class Setting:
     """How an image is shown: how wide, and whether at once. `base` is the path that the site's addresses begin with."""
 

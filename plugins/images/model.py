@@ -16,6 +16,14 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
+class Sizes:
+    """How wide pictures of the text column are shown, and those that take the margin, too; as in HTML's `sizes`."""
+
+    text: str
+    wide: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rendition:
     """One file made of a picture. `format` is as in `image/…`, `digest` the SHA-256 of its bytes."""
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from plugins.images import markup
-from plugins.images.markup import FIGURE, WIDE, Setting, Sizes
-from plugins.images.model import Drawing, Fault, Picture
+from plugins.images.markup import FIGURE, WIDE, Setting
+from plugins.images.model import Drawing, Fault, Picture, Sizes
 from plugins.images.sources import Place
 from plugins.shared import html
 
