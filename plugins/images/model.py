@@ -17,10 +17,14 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How wide pictures of the text column are shown, and those that take the margin, too; as in HTML's `sizes`."""
+    """How wide pictures of the text column are shown, those that take the margin, too, and those that stand there.
+
+    All are as in HTML's `sizes`.
+    """
 
     text: str
     wide: str
+    margin: str
 
 
 @dataclass(frozen=True, slots=True)

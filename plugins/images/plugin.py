@@ -142,7 +142,7 @@ def show_all(generators: Iterable[Any]) -> None:
     desk.prepare(shown, may_keep=lambda source: store.is_private or source in public)
     for text, sources in texts:
         rest(text, *(("file", source) for source in sources))
-        show(text, desk, Sizes(own.sizes, own.sizes_wide))
+        show(text, desk, Sizes(own.sizes, own.sizes_wide, own.sizes_margin))
 
 
 def concerns(content: Any) -> bool:
