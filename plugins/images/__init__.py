@@ -9,6 +9,7 @@ inline Markdown. One among words stays there. The picture of the front matter is
 |---|---|
 | `credit="…"` | whose picture it is, behind the caption |
 | `.wide` | the figure takes the margin, too |
+| `.margin` | the figure stands in the margin |
 | `.decorative` | the image says nothing, and needs no words |
 | `width=300` | the width that it is shown with, in pixels |
 
@@ -20,9 +21,9 @@ a text links to it, none shows it, or `IMAGES_ORIGINALS` names it. A drawing (SV
 Every article and page has `pictures`, what it shows and what it links to, and if its front matter names a picture
 `lead_picture`, that as HTML, and `image_file`, the file of the output that others may show for it.
 
-Settings: `IMAGES_WIDTHS`, `IMAGES_FORMATS`, `IMAGES_SIZES` and `IMAGES_SIZES_WIDE` (how wide the theme shows pictures,
-as in HTML's `sizes`), `IMAGES_ORIGINALS` (files below `content/` to publish as well, `*` stands for anything),
-`IMAGES_MAX_BYTES`, `IMAGES_MAX_PIXELS`, `IMAGES_WORKERS`.
+Settings: `IMAGES_WIDTHS`, `IMAGES_FORMATS`, `IMAGES_SIZES`, `IMAGES_SIZES_WIDE` and `IMAGES_SIZES_MARGIN` (how wide the
+theme shows pictures, as in HTML's `sizes`), `IMAGES_ORIGINALS` (files below `content/` to publish as well, `*` stands
+for anything), `IMAGES_MAX_BYTES`, `IMAGES_MAX_PIXELS`, `IMAGES_WORKERS`.
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ Shown: TypeAlias = Picture | Drawing | Fault | None
 
 #: Endings of the files that are made into others.
 RASTERS = frozenset(".apng .avif .gif .jpe .jpeg .jpg .png .webp".split())
+#: The same as they are written, in small letters or in capitals.
+ENDINGS = tuple(written for ending in sorted(RASTERS) for written in (ending, ending.upper()))
 _ROOM = "pictures"
 _FOLDER = "images"
 _LIMIT = "IMAGES_MAX_BYTES; make it smaller"

@@ -13,20 +13,12 @@ from plugins.images.model import Drawing, Picture, Rendition
 from plugins.shared import html
 
 
-#: The class of the figures that the syntax makes, and of those that take the margin, too.
-FIGURE, WIDE = "picture", "wide"
+#: The class of the figures that the syntax makes, of those that take the margin, too, and of those that stand there.
+FIGURE, WIDE, MARGIN = "picture", "wide", "margin"
 _MIDDLE = 960  # pixels; what is shown where nobody can choose: in feeds, in other themes, by old browsers
 _SUFFIXES = {"jpeg": "jpg"}
 _OWN = ("src", "srcset", "sizes", "width", "height", "loading", "decoding")
 _STILL = "(prefers-reduced-motion: reduce)"
-
-
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """How wide pictures of the text column are shown, and those that take the margin, too; as in HTML's `sizes`."""
-
-    text: str
-    wide: str
 
 
 @dataclass(frozen=True, slots=True)

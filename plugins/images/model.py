@@ -16,6 +16,18 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
+class Sizes:
+    """How wide pictures of the text column are shown, those that take the margin, too, and those that stand there.
+
+    All are as in HTML's `sizes`.
+    """
+
+    text: str
+    wide: str
+    margin: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rendition:
     """One file made of a picture. `format` is as in `image/…`, `digest` the SHA-256 of its bytes."""
 

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import os
-import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.images.desk import RASTERS, Desk
-from plugins.images.markup import Sizes, file_name, largest
-from plugins.images.model import Fault, Picture
+from plugins.images.desk import ENDINGS, Desk
+from plugins.images.model import Sizes
 from plugins.images.originals import replaced
 from plugins.images.settings import FORMATS, PREFIX, Settings
-from plugins.images.showing import Shown, images_in, lead, show
-from plugins.images.sources import Place
 from plugins.shared import picture_files
-from plugins.shared.contents import contents_of, path_of
+from plugins.shared.contents import contents_of
 from plugins.shared.files import digest, is_inside
 from plugins.shared.grounds import grounds_of, rest
-from plugins.shared.lines import lines_of_address
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.progress import counter_of
 from plugins.shared.settings import load
@@ -32,8 +27,6 @@ from plugins.shared.store import store_of
 
 SYNTAX = "plugins.images.syntax"
 _DESK = "_images"  # where the settings of a build hold what its texts share
-_SHORT_TEXTS = ("summary", "standfirst")
-_ENDINGS = tuple(written for ending in sorted(RASTERS) for written in (ending, ending.upper()))
 _MOST, _WIDEST = 10**12, 16_383  # pixels: the widest WebP
 
 
@@ -139,67 +132,20 @@ def show_all(generators: Iterable[Any]) -> None:
     concerned = [content for content in contents_of(generators) if concerns(content)]
     if not concerned:
         return
+    from plugins.images.texts import show, sources_of
+
     settings = concerned[0].settings
     desk, store, own = desk_of(settings), store_of(settings), load(Settings, PREFIX, settings)[0]
-    texts = [(content, [*_sources(content, desk)]) for content in concerned]
+    texts = [(content, [*sources_of(content, desk)]) for content in concerned]
     public = {each for text, sources in texts if getattr(text, "status", "") == "published" for each in sources}
     shown = (each for _, sources in texts for each in sources)
     desk.prepare(shown, may_keep=lambda source: store.is_private or source in public)
     for text, sources in texts:
         rest(text, *(("file", source) for source in sources))
-        _show(text, desk, Sizes(own.sizes, own.sizes_wide))
+        show(text, desk, Sizes(own.sizes, own.sizes_wide, own.sizes_margin))
 
 
 def concerns(content: Any) -> bool:
     """Tell whether a text may show a picture or link to one."""
     text = content._content  # noqa: SLF001 - Pelican has no other name for it
-    return "<img" in text or bool(getattr(content, "image", None)) or any(ending in text for ending in _ENDINGS)
-
-
-def _place(content: Any, desk: Desk) -> Place:
-    settings = content.settings
-    page = posixpath.dirname(content.save_as) if content.metadata else None  # what is spoilt has no address
-    copied = tuple(f"{PurePath(path).as_posix()}/" for path in settings["STATIC_PATHS"])
-    return Place(content.relative_dir, page, content.get_siteurl(), copied, desk.has)
-
-
-def _sources(content: Any, desk: Desk) -> Iterator[str]:
-    """Yield the pictures that a text shows."""
-    if "<img" in content._content:  # noqa: SLF001 - as above
-        yield from images_in(content._content, _place(content, desk))  # noqa: SLF001 - as above
-    if image := getattr(content, "image", None):
-        yield image["src"]
-
-
-def _show(content: Any, desk: Desk, sizes: Sizes) -> None:
-    place, image = _place(content, desk), getattr(content, "image", None)
-    shown = Shown()
-    if "<img" in content._content:  # noqa: SLF001 - as above
-        content._content, shown = show(content._content, place, desk.find, sizes, has_lead=bool(image))  # noqa: SLF001
-    if image:
-        _show_lead(content, image, desk, sizes, shown)
-    rendered = "".join((content._content, *(str(content.metadata.get(name, "")) for name in _SHORT_TEXTS)))  # noqa: SLF001
-    content.pictures = {"shown": shown.files, "linked": _pictures_in(rendered, place)}
-    problems_of(content.settings).extend(_problems(content, shown))
-
-
-def _pictures_in(html: str, place: Place) -> list[str]:
-    """Return the pictures that addresses in HTML lead to."""
-    return sorted({name for name in place.sources_in(html) if name.lower().endswith(_ENDINGS)})
-
-
-def _show_lead(content: Any, image: Mapping[str, str], desk: Desk, sizes: Sizes, shown: Shown) -> None:
-    source = image["src"]
-    found = desk.find(source)
-    if isinstance(found, Fault):
-        shown.faults.append((source, found))
-        return
-    content.lead_picture, files = lead(source, image.get("alt", ""), found, _place(content, desk), sizes)
-    shown.files |= files.files
-    content.image_file = file_name(source, largest(found)) if isinstance(found, Picture) else source
-
-
-def _problems(content: Any, shown: Shown) -> Iterator[Problem]:
-    for address, fault in shown.faults:
-        for line in lines_of_address(address, content.source_text):
-            yield Problem(path_of(content), line, fault.code, f'the image "{address}": {fault.message}')
+    return "<img" in text or bool(getattr(content, "image", None)) or any(ending in text for ending in ENDINGS)

@@ -14,15 +14,17 @@ FORMATS = ("avif", "webp")
 class Settings:
     """The settings `IMAGES_…`.
 
-    `widths` are in pixels; none is larger than the picture. `sizes` and `sizes_wide` say how wide the theme shows a
-    picture of the text column and one that takes the margin, too. `originals` are patterns of files below `content/` to
-    publish beside what is made of them. `workers` is how many processes make pictures at once; 0 is one for each core.
+    `widths` are in pixels; none is larger than the picture. `sizes`, `sizes_wide` and `sizes_margin` say how wide the
+    theme shows a picture of the text column, one that takes the margin, too, and one that stands there. `originals` are
+    patterns of files below `content/` to publish beside what is made of them. `workers` is how many processes make
+    pictures at once; 0 is one for each core.
     """
 
     widths: tuple[int, ...] = (480, 960, 1600)
     formats: tuple[str, ...] = FORMATS
     sizes: str = "(min-width: 37rem) 34rem, calc(100vw - 2.5rem)"
     sizes_wide: str = "(min-width: 68rem) 52rem, (min-width: 37rem) 34rem, calc(100vw - 2.5rem)"
+    sizes_margin: str = "(min-width: 68rem) 15rem, (min-width: 37rem) 34rem, calc(100vw - 2.5rem)"
     originals: tuple[str, ...] = ()
     max_bytes: int = 50_000_000
     max_pixels: int = 50_000_000

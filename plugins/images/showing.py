@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from plugins.images import markup
-from plugins.images.markup import FIGURE, WIDE, Setting, Sizes
-from plugins.images.model import Drawing, Fault, Picture
+from plugins.images.markup import FIGURE, MARGIN, WIDE, Setting
+from plugins.images.model import Drawing, Fault, Picture, Sizes
 from plugins.images.sources import Place
 from plugins.shared import html
 
@@ -47,7 +47,7 @@ def show(text: str, place: Place, find: Find, sizes: Sizes, *, has_lead: bool) -
     for image in _images(root):
         figure = image.getparent() if _is_figure(image.getparent()) else None
         is_near = root.index(html.top_block(image, root)) < _NEAR
-        setting = Setting(place.base, sizes.wide if _is_wide(image, figure) else sizes.text, may_be_first and is_near)
+        setting = Setting(place.base, _width(image, figure, sizes), may_be_first and is_near)
         may_be_first = False
         if figure is not None:
             markup.settle_figure(figure, image)
@@ -59,9 +59,12 @@ def _is_figure(element: html.Element) -> bool:
     return element.tag == "figure" and FIGURE in element.get("class", "").split()
 
 
-def _is_wide(image: html.Element, figure: html.Element | None) -> bool:
-    classes = (element.get("class", "").split() for element in (image, figure) if element is not None)
-    return any(WIDE in names for names in classes)
+def _width(image: html.Element, figure: html.Element | None, sizes: Sizes) -> str:
+    """Return how wide an image is shown, by its classes and those of its figure."""
+    names = {name for each in (image, figure) if each is not None for name in each.get("class", "").split()}
+    if WIDE in names:
+        return sizes.wide
+    return sizes.margin if MARGIN in names and figure is not None else sizes.text
 
 
 def _show_image(image: html.Element, place: Place, find: Find, setting: Setting, shown: Shown) -> None:

@@ -65,6 +65,16 @@ def test_figure(build_site: Build) -> None:
             assert f"{Image.open(io.BytesIO(data)).width}w" == width
 
 
+def test_sizes(build_site: Build) -> None:
+    """Browsers are told how wide a picture is shown: in the column, with the margin, in the margin."""
+    text = "\n\n".join(f"![A]({{static}}/images/a.jpg){{.{name}}}" for name in ("plain", "wide", "margin"))
+    sizes = {"images_sizes": "1px", "images_sizes_wide": "2px", "images_sizes_margin": "3px"}
+    tree = page(
+        build_site({"content/essays/a.md": essay(text), "content/images/a.jpg": jpeg(300, 200)}, **QUICK, **sizes)
+    )
+    assert [each.get("sizes") for each in tree.iter("img")] == ["1px", "2px", "3px"]
+
+
 def test_original_stays_at_home(build_site: Build) -> None:
     """What is shown in other sizes is not published itself, and nothing that is says where it was taken."""
     site = build_site(
