@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 from plugins.shared.files import digest
 from tests.cache.programs import PROGRAMS, edit_program, set_version
 from tests.cache.sites import SETTINGS, TAGS, WORDS, begin, build, clean_copy, essay, keeping_times, state_of
-from tests.conftest import Site, configuration, write_site
+from tests.conftest import ROOT, Site, configuration, write_site
 from tests.nursery import Nursery
 from tests.pictures import drawing
 
