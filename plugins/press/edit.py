@@ -46,6 +46,7 @@ class Edit:
         self.leaves: dict[str, Leaf] = {}
         self.paths: set[str] = set()
         self.faults: dict[str, dict[str, list[Any]]] = {}
+        self._had: dict[str, frozenset[str]] = {}  # the characters of pages that no font drew
 
     def make(self, folder: Path) -> None:
         """Print what the edit changes into a folder, or raise `Wider`."""
@@ -68,6 +69,9 @@ class Edit:
             build.resolve()
         self._judge(build, before)
         self._surround(build, context)
+        # The links of the new pages take the place of these.
+        standing = self._record.leaves.keys() & {text.save_as for text in self.texts}
+        self._had = {name: self._record.links_of(name).undrawn for name in standing}
         with self._times.of("print"):
             self._print(build, context)
         if any(self._tells_of_others(folder, name) for name in self.leaves):
@@ -171,13 +175,10 @@ class Edit:
     def _undrawn(self, name: str) -> Iterator[Problem]:
         """Yield what is wrong with the characters of a text's page; raise `Wider` where other sources come into it."""
         undrawn = self._links(name).undrawn
-        if undrawn != self._record.links_of(name).undrawn:
+        text = next(text for text in self.texts if text.save_as == name)
+        if undrawn != self._had.get(name) or elsewhere(text, undrawn):
             raise Wider
-        if undrawn:
-            text = next(text for text in self.texts if text.save_as == name)
-            if elsewhere(text, undrawn):
-                raise Wider
-            yield from problems_of_text(text, undrawn, coverage_of(self._settings))
+        yield from problems_of_text(text, undrawn, coverage_of(self._settings))
 
     def _faults(self, name: str, site: Site, *, is_feed: bool = False) -> list[Fault]:
         """Return what is wrong with the links of a new file; of a feed, with those that it had not before.

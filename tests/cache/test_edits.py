@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 from plugins.shared.files import digest
 from tests.cache.programs import PROGRAMS, edit_program, set_version
 from tests.cache.sites import SETTINGS, TAGS, WORDS, begin, build, clean_copy, essay, keeping_times, state_of
-from tests.conftest import Site, configuration, write_site
+from tests.conftest import ROOT, Site, configuration, write_site
 from tests.nursery import Nursery
 from tests.pictures import drawing
 
@@ -179,6 +179,8 @@ class Edits(RuleBasedStateMachine):
                 ("CITATIONS_STYLE", STYLES),
                 ("DEFAULT_LANG", ["en", "de"]),
                 ("DEFAULT_DATE_FORMAT", ["%Y", "%-d %B %Y"]),
+                ("ACCENT", ["#0b5cad", ("#a3195b", "#f7a")]),
+                ("SOCIAL", [[("Mail", "mailto:a@b.example")], []]),
                 ("LOCALE", [["C"], ["C.UTF-8", "en_US.UTF-8"]]),
                 ("TYPOGRIFY_DASHES", ["default", "oldschool"]),
                 ("ESSAY_TYPOGRIFY", [True, False]),
@@ -191,6 +193,28 @@ class Edits(RuleBasedStateMachine):
         self._set(change[0], change[1][place])
         if change[0] == "ARTICLE_URL":
             self._set("ARTICLE_SAVE_AS", f"{change[1][place]}index.html")
+
+    @rule(name=st.sampled_from(["en", "de"]))
+    def interface(self, name: str) -> None:
+        """Have the site say something in words of its own, in a language of its pages or in another."""
+        path = self.root / "languages" / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f'by: "{self._next()} {{authors}}"\nnotes: Notes {self.number}\n')
+
+    @rule(name=st.sampled_from(["serif", "sans-bold"]))
+    def font(self, name: str) -> None:
+        """Give the site a font of its own, or take it away."""
+        path = self.root / "fonts" / f"{name}.woff2"
+        if path.exists():
+            path.unlink()
+        else:
+            path.parent.mkdir(exist_ok=True)
+            shutil.copyfile(ROOT / "themes/broadside/static/fonts/sans.woff2", path)
+
+    @rule(name=st.sampled_from(NAMES), sign=st.sampled_from(["囧", "∰", "[слово]{lang=ru}", "слово"]))
+    def undrawn(self, name: str, sign: str) -> None:
+        """Write what no font of the theme draws."""
+        self._append(name, f"A sign, {sign}.\n")
 
     @rule(environment=st.sampled_from(ENVIRONMENTS))
     def elsewhere(self, environment: Mapping[str, str]) -> None:

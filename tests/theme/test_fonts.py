@@ -145,12 +145,16 @@ def test_faults_of_other_files(build_site: Callable[..., Any]) -> None:
 def test_edits(build_site: Callable[..., Any]) -> None:
     """Whatever is edited, the faults are those of a clean build; what stands is not looked at again, and is told."""
     site = build_site(
-        {"content/essays/a.md": ESSAY.format("A", "One 囧."), "content/essays/b.md": ESSAY.format("B", "Two.")}
+        {
+            "content/essays/a.md": ESSAY.format("A\nsummary: S.", "One 囧."),
+            "content/essays/b.md": ESSAY.format("B\nsummary: S.", "Two."),
+        }
     )
     first = site.problems
     for text in ("One more 囧.", "And\n\n囧 again", "None", "Now ∰.", "Now ∰ and 囧."):
-        edited = build_site({"content/essays/a.md": ESSAY.format("A", text)})
-        again = build_site({"content/essays/b.md": ESSAY.format("B", f"Two, and {text.count('o')}.")})
+        edited = build_site({"content/essays/a.md": ESSAY.format("A\nsummary: S.", text)})
+        assert ("brought up to date" in edited.stdout) == (text in {"One more 囧.", "And\n\n囧 again"}), text
+        again = build_site({"content/essays/b.md": ESSAY.format("B\nsummary: S.", f"Two, and {text.count('o')}.")})
         shutil.rmtree(edited.root / ".cache")
         shutil.rmtree(edited.output)
         clean = build_site({})

@@ -21,14 +21,17 @@ title: {0}
 date: 2017-03-1{1}
 author: Roe
 tags: [one]
+series: Roads
+aliases: [old/{1}/]
 image: {{src: images/a.svg, alt: A}}
 ---
 Words, [marked]{{.pull}}, and a note [@roe].
+{2}
 """
+HEADINGS = "".join(f"\n## Heading {number}\n\nWords.\n" for number in range(8))
 #: A site with a page of each kind, and on them everything that the theme has a partial for.
 SITE = {
-    "content/essays/a.md": ESSAY.format("A", 1),
-    "content/essays/b.md": ESSAY.format("B", 2),
+    **{f"content/essays/{name}.md": ESSAY.format(name, day, HEADINGS) for day, name in enumerate("abcdefg")},
     "content/pages/about.md": "---\ntitle: About\n---\nWords.\n",
     "content/bibliography.yaml": "- {id: roe, type: book, title: T, author: [{family: R}], issued: 1999, publisher: P}",
     "content/images/a.svg": '<svg xmlns="http://www.w3.org/2000/svg"><title>A</title></svg>',
@@ -36,6 +39,7 @@ SITE = {
 SETTINGS: dict[str, Any] = {
     "theme_templates_overrides": ["templates"],
     "paginated_templates": {"tag": 1},
+    "essay_authors": {"Roe": {"about": "Writes."}},
     "social": [("E-mail", "mailto:a@b.example")],
     "category_save_as": "columns/{slug}/index.html",
     "category_url": "columns/{slug}/",
@@ -48,10 +52,10 @@ def override(template: str) -> str:
     """Return a template that is the theme's and a mark: behind a partial, or at the foot of a page."""
     if template.startswith("partials/"):
         return f'{{% include "!theme/{template}" %}}{MARK.decode()}'
-    foot = f"{{% block footer %}}{{{{ super() }}}}{MARK.decode()}{{% endblock footer %}}"
-    if template == "base.html":
-        text = (THEME / "templates" / template).read_text("utf-8")
+    text = (THEME / "templates" / template).read_text("utf-8")
+    if "</body>" in text:
         return text.replace("</body>", f"{MARK.decode()}</body>")
+    foot = f"{{% block footer %}}{{{{ super() }}}}{MARK.decode()}{{% endblock footer %}}"
     return f'{{% extends "!theme/{template}" %}}{foot}'
 
 
@@ -78,7 +82,7 @@ def test_every_template_can_be_overridden(build_site: Callable[..., Any]) -> Non
     assert pages(build_site({}, **SETTINGS)) == first
 
 
-@pytest.mark.parametrize("template", ["partials/byline.html", "list.html", "macros/dates.html"])
+@pytest.mark.parametrize("template", ["partials/byline.html", "headed.html", "macros/dates.html"])
 def test_an_override_is_as_in_a_clean_build(build_site: Callable[..., Any], template: str) -> None:
     """A site that gets an override, which includes one that changes, is what a clean build makes."""
     build_site(SITE, **SETTINGS)
