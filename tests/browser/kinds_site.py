@@ -16,6 +16,10 @@ from tests.demo import DEMO
 
 
 MEASURES = Path(__file__).with_name("measures.js").read_text(encoding="utf-8")
+#: A font is asked for when a first layout has needed it.
+SETTLED = """(async () => {
+  for (let turn = 0; turn < 3; turn++) { await new Promise(requestAnimationFrame); await document.fonts.ready; }
+})()"""
 SOURCES = Path(__file__).with_name("kinds")
 FILLERS = 14  # more than the front page shows, and enough for a list of several pages
 SETTINGS = {"PAGINATED_TEMPLATES": {"tag": 3, "author": 3}}
@@ -58,7 +62,7 @@ class Kinds:
     home: str
     names: tuple[str, ...]
 
-    def visits(self, browser: Browser, **options: Any) -> Iterator[tuple[str, Page]]:
+    def visits(self, browser: Browser, *, navigate: bool = True, **options: Any) -> Iterator[tuple[str, Page]]:
         """Yield each kind with a page that shows it, whose `measures` are those of measures.js.
 
         `options` are those of a browser's context, such as `color_scheme`; the width is 1400 without `viewport`.
@@ -66,9 +70,10 @@ class Kinds:
         context = browser.new_context(bypass_csp=True, **{"viewport": {"width": 1400, "height": 900}, **options})
         page = context.new_page()
         for name in self.names:
-            page.goto(f"{self.home}/{name}")
-            page.evaluate(MEASURES)
-            page.evaluate("document.fonts.ready")
+            if navigate:
+                page.goto(f"{self.home}/{name}")
+                page.evaluate(MEASURES)
+                page.evaluate(SETTLED)
             yield name, page
         context.close()
 

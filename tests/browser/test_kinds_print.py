@@ -87,7 +87,7 @@ def test_paper(chromium: Browser, kinds: Kinds, paper: str) -> None:
     The address of each link to another host stands behind its words.
     """
     for name, page in kinds.visits(chromium):
-        texts = page.evaluate("measures.spoken('main')")
+        texts = page.evaluate("measures.spoken('main', 'nav')")
         addresses = page.locator(LINKS).evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
         found = printed(page, paper)
 
