@@ -21,6 +21,7 @@ SETTLED = """(async () => {
   for (let turn = 0; turn < 3; turn++) { await new Promise(requestAnimationFrame); await document.fonts.ready; }
 })()"""
 SOURCES = Path(__file__).with_name("kinds")
+REDIRECT = b'http-equiv="refresh"'
 FILLERS = 14  # more than the front page shows, and enough for a list of several pages
 SETTINGS = {"PAGINATED_TEMPLATES": {"tag": 3, "author": 3}}
 _DRAWING = (
@@ -89,9 +90,12 @@ class Kinds:
 def names(output: Path) -> tuple[str, ...]:
     """Return the path of a page of each kind: every text that kinds/ has, and else the heaviest of its folder.
 
-    Pages are found in the output, so that a new kind is looked at as soon as it is there.
+    Pages are found in the output, so that a new kind is looked at as soon as it is there. Those that only send their
+    readers on are no kind, nor are the essays that fill the lists.
     """
-    pages = sorted(output.rglob("*.html"), key=lambda path: (_shape(path.relative_to(output)), -path.stat().st_size))
+    found = (path for path in output.rglob("*.html") if not path.parent.name.startswith("filler-"))
+    there = (path for path in found if REDIRECT not in path.read_bytes())
+    pages = sorted(there, key=lambda path: (_shape(path.relative_to(output)), -path.stat().st_size))
     shapes = groupby(pages, key=lambda path: _shape(path.relative_to(output)))
     heaviest = (next(found).relative_to(output).as_posix() for _, found in shapes)
     return tuple(name.removesuffix("index.html") for name in heaviest)
@@ -100,6 +104,6 @@ def names(output: Path) -> tuple[str, ...]:
 def _shape(path: PurePath) -> str:
     """Return what pages of a kind have in common: `tags/*/page/*` for `tags/china/page/2/index.html`."""
     folders = path.parent.parts
-    if not folders or (folders[0] == "essays" and not folders[-1].startswith("filler-")):
+    if not folders or folders[0] == "essays":
         return path.as_posix()
     return "/".join([folders[0], *(name if name == "page" else "*" for name in folders[1:])])

@@ -80,8 +80,7 @@ def printed(page: Page, paper: str) -> Printed:
     return Printed(_ADDRESS.sub("", text), "".join(_ADDRESS.findall(text)), frozenset(sizes), tuple(outside[:5]))
 
 
-@pytest.mark.parametrize("paper", PAPER)
-def test_paper(chromium: Browser, kinds: Kinds, paper: str) -> None:
+def test_paper(chromium: Browser, kinds: Kinds) -> None:
     """On A4 and on Letter all text is there, notes too, within the margins; navigation is not.
 
     The address of each link to another host stands behind its words.
@@ -89,12 +88,13 @@ def test_paper(chromium: Browser, kinds: Kinds, paper: str) -> None:
     for name, page in kinds.visits(chromium):
         texts = page.evaluate("measures.spoken('main', 'nav')")
         addresses = page.locator(LINKS).evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
-        found = printed(page, paper)
+        for paper, size in PAPER.items():
+            found = printed(page, paper)
 
-        assert found.sizes <= {PAPER[paper]}, name
-        assert found.outside == (), name
-        assert [text for text in texts if not found.has(text)] == [], name
-        assert [address for address in addresses if squeezed(address) not in found.addresses] == [], name
+            assert found.sizes <= {size}, (name, paper)
+            assert found.outside == (), (name, paper)
+            assert [text for text in texts if not found.has(text)] == [], (name, paper)
+            assert [one for one in addresses if squeezed(one) not in found.addresses] == [], (name, paper)
         page.emulate_media(media="print")
         assert not any(page.locator(NAVIGATION).evaluate_all("(all) => all.map((one) => one.checkVisibility())")), name
         page.emulate_media(media="null")
