@@ -87,12 +87,12 @@ def specimens_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kinds]:
-    """Build a site with every kind of page, and serve it."""
+    """Build a site with every kind of page for the address that it is served at, and serve it."""
     root = tmp_path_factory.mktemp("kinds")
-    write_sources(root, files(), SETTINGS)
-    site = run_pelican(root)
-    assert site.problems == []
-    with serving(site.output) as home:
+    with serving(root / "output", compressed=True) as home:
+        write_sources(root, files(), {**SETTINGS, "SITEURL": home})
+        site = run_pelican(root)
+        assert site.problems == []
         yield Kinds(site.output, home, names(site.output))
 
 

@@ -74,7 +74,7 @@ class Kinds:
             if navigate:
                 page.goto(f"{self.home}/{name}")
                 page.evaluate(MEASURES)
-                page.evaluate(SETTLED)
+                page.evaluate(SETTLED if options.get("java_script_enabled", True) else "document.fonts.ready")
             yield name, page
         context.close()
 
