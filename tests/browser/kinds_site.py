@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page
 
@@ -20,6 +20,7 @@ MEASURES = Path(__file__).with_name("measures.js").read_text(encoding="utf-8")
 SETTLED = """(async () => {
   for (let turn = 0; turn < 3; turn++) { await new Promise(requestAnimationFrame); await document.fonts.ready; }
 })()"""
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SOURCES = Path(__file__).with_name("kinds")
 REDIRECT = b'http-equiv="refresh"'
 FILLERS = 14  # more than the front page shows, and enough for a list of several pages
