@@ -15,7 +15,7 @@ RUNTIME := $(VENV)/installed-$(call key,requirements.lock)
 DEV := $(VENV)/installed-dev-$(call key,requirements-dev.lock)
 
 .DEFAULT_GOAL := help
-.PHONY: help html check serve regenerate publish rollback init cite changes clean test lint sweep audit rehearse edits faults fuzz bench fonts lock devserver github
+.PHONY: help html check serve regenerate publish rollback init cite changes clean test lint budgets sweep audit rehearse edits faults fuzz bench fonts lock devserver github
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -61,6 +61,9 @@ audit: $(DEV) ## look up known vulnerabilities of what the lock files name
 
 rehearse: $(DEV) ## run the workflows' steps and the README's commands in clean clones, and small benchmarks (minutes)
 	@$(INV) rehearse
+
+budgets: $(DEV) ## hold every kind of page to its budgets, with Lighthouse (minutes; .ci/budgets brings what it needs)
+	@$(INV) budgets
 
 sweep: $(DEV) ## publish through fifty random histories, and kill it at every step (minutes)
 	@$(INV) sweep

@@ -275,6 +275,12 @@ def rehearse(c: Context) -> None:
 
 
 @task
+def budgets(c: Context) -> None:
+    """Hold every kind of page to its budgets at every width, and have Lighthouse look at each: minutes."""
+    _python(c, "pytest", "-m", "slow", "-s", "tests/browser")
+
+
+@task
 def sweep(c: Context) -> None:
     """Publish through fifty random histories, and kill it at every step: minutes."""
     _python(c, "pytest", "--numprocesses=2", "-m", "slow", "tests/publishing")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import gzip
+import io
 import os
 import shutil
 import subprocess
@@ -31,13 +33,13 @@ OPTIONS = (
 ).split()
 
 
-def need(found: str | None, what: str) -> str:
+def need(found: str | None, what: str, by: str = ".ci/run") -> str:
     """Return a tool's path; without it skip, or fail where CI is set."""
     if found:
         return found
     if os.environ.get("CI"):
-        pytest.fail(f"{what} is missing; .ci/run installs it")
-    pytest.skip(f"{what} is missing; .ci/run installs it")
+        pytest.fail(f"{what} is missing; {by} installs it")
+    pytest.skip(f"{what} is missing; {by} installs it")
 
 
 def file_of(variable: str, fallback: str) -> str | None:
@@ -85,12 +87,12 @@ def specimens_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kinds]:
-    """Build a site with every kind of page, and serve it."""
+    """Build a site with every kind of page for the address that it is served at, and serve it."""
     root = tmp_path_factory.mktemp("kinds")
-    write_sources(root, files(), SETTINGS)
-    site = run_pelican(root)
-    assert site.problems == []
-    with serving(site.output) as home:
+    with serving(root / "output", compressed=True) as home:
+        write_sources(root, files(), {**SETTINGS, "SITEURL": home})
+        site = run_pelican(root)
+        assert site.problems == []
         yield Kinds(site.output, home, names(site.output))
 
 
@@ -111,9 +113,30 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+class _Host(_Quiet):
+    """Sends text compressed, as the hosts do that a site is published at."""
+
+    protocol_version = "HTTP/1.1"
+
+    def send_head(self) -> Any:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if path.suffix not in {".html", ".css", ".svg", ".xml", ".txt"} or not path.is_file():
+            return super().send_head()
+        data = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", f"{self.guess_type(str(path))}; charset=utf-8")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "max-age=600")
+        self.end_headers()
+        return io.BytesIO(data)
+
+
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+def serving(folder: Path, *, compressed: bool = False) -> Iterator[str]:
+    handler = _Host if compressed else _Quiet
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

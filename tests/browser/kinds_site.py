@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page
 
@@ -16,7 +16,13 @@ from tests.demo import DEMO
 
 
 MEASURES = Path(__file__).with_name("measures.js").read_text(encoding="utf-8")
+#: A font is asked for when a first layout has needed it.
+SETTLED = """(async () => {
+  for (let turn = 0; turn < 3; turn++) { await new Promise(requestAnimationFrame); await document.fonts.ready; }
+})()"""
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SOURCES = Path(__file__).with_name("kinds")
+REDIRECT = b'http-equiv="refresh"'
 FILLERS = 14  # more than the front page shows, and enough for a list of several pages
 SETTINGS = {"PAGINATED_TEMPLATES": {"tag": 3, "author": 3}}
 _DRAWING = (
@@ -58,7 +64,7 @@ class Kinds:
     home: str
     names: tuple[str, ...]
 
-    def visits(self, browser: Browser, **options: Any) -> Iterator[tuple[str, Page]]:
+    def visits(self, browser: Browser, *, navigate: bool = True, **options: Any) -> Iterator[tuple[str, Page]]:
         """Yield each kind with a page that shows it, whose `measures` are those of measures.js.
 
         `options` are those of a browser's context, such as `color_scheme`; the width is 1400 without `viewport`.
@@ -66,9 +72,10 @@ class Kinds:
         context = browser.new_context(bypass_csp=True, **{"viewport": {"width": 1400, "height": 900}, **options})
         page = context.new_page()
         for name in self.names:
-            page.goto(f"{self.home}/{name}")
-            page.evaluate(MEASURES)
-            page.evaluate("document.fonts.ready")
+            if navigate:
+                page.goto(f"{self.home}/{name}")
+                page.evaluate(MEASURES)
+                page.evaluate(SETTLED if options.get("java_script_enabled", True) else "document.fonts.ready")
             yield name, page
         context.close()
 
@@ -84,9 +91,12 @@ class Kinds:
 def names(output: Path) -> tuple[str, ...]:
     """Return the path of a page of each kind: every text that kinds/ has, and else the heaviest of its folder.
 
-    Pages are found in the output, so that a new kind is looked at as soon as it is there.
+    Pages are found in the output, so that a new kind is looked at as soon as it is there. Those that only send their
+    readers on are no kind, nor are the essays that fill the lists.
     """
-    pages = sorted(output.rglob("*.html"), key=lambda path: (_shape(path.relative_to(output)), -path.stat().st_size))
+    found = (path for path in output.rglob("*.html") if not path.parent.name.startswith("filler-"))
+    there = (path for path in found if REDIRECT not in path.read_bytes())
+    pages = sorted(there, key=lambda path: (_shape(path.relative_to(output)), -path.stat().st_size))
     shapes = groupby(pages, key=lambda path: _shape(path.relative_to(output)))
     heaviest = (next(found).relative_to(output).as_posix() for _, found in shapes)
     return tuple(name.removesuffix("index.html") for name in heaviest)
@@ -95,6 +105,6 @@ def names(output: Path) -> tuple[str, ...]:
 def _shape(path: PurePath) -> str:
     """Return what pages of a kind have in common: `tags/*/page/*` for `tags/china/page/2/index.html`."""
     folders = path.parent.parts
-    if not folders or (folders[0] == "essays" and not folders[-1].startswith("filler-")):
+    if not folders or folders[0] == "essays":
         return path.as_posix()
     return "/".join([folders[0], *(name if name == "page" else "*" for name in folders[1:])])

@@ -191,9 +191,9 @@
   }));
 
   // What is read aloud: the text of each block, without what is hidden from assistive technology.
-  const spoken = (within = "body") => {
+  const spoken = (within = "body", without = "none") => {
     const texts = new Map();
-    const heard = ({parentElement: element}) => element.closest(within) && !element.closest("[aria-hidden=true]");
+    const heard = ({parentElement: element}) => element.closest(within) && !element.closest(`[aria-hidden=true], ${without}`);
     for (const {node, block: at} of lines().filter((line) => heard(line.node))) {
       texts.set(at, (texts.get(at) ?? new Set()).add(node));
     }
