@@ -99,10 +99,17 @@ end
 
 local tasks = {}
 
-function tasks.format(job)
+-- A document that came whole needs no putting together.
+local function manuscript(job)
+  if job.document then return pandoc.read(job.document, 'json') end
   local doc = document(job)
   doc.blocks = pandoc.Blocks{}
   for _, citation in ipairs(job.citations) do doc.blocks:insert(block(citation)) end
+  return doc
+end
+
+function tasks.format(job)
+  local doc = manuscript(job)
   local messages, done = pandoc.log.silence(pandoc.utils.citeproc, doc)
   local texts, warnings = pandoc.List{}, pandoc.List{}
   for i, citation in ipairs(job.citations) do texts:extend{formatted(done.blocks[i], citation)} end
@@ -118,6 +125,11 @@ function tasks.terms(job)
   doc.blocks = pandoc.Blocks{pandoc.Para{pandoc.Cite({}, {pandoc.Citation('x', 'NormalCitation')})}}
   local _, done = pandoc.log.silence(pandoc.utils.citeproc, doc)
   return {text = pandoc.utils.stringify(done.blocks[1])}
+end
+
+-- Tell works as they are in the metadata of a document.
+function tasks.references(job)
+  return {document = pandoc.write(pandoc.read(job.items, 'csljson', nil, SANDBOX), 'json')}
 end
 
 function tasks.biblatex(job)

@@ -12,6 +12,7 @@ from plugins.citations.bibtex import BiblatexError, LateBiblatexError
 from plugins.citations.lean.fitter import Fitter
 from plugins.citations.lending import is_known, lend
 from plugins.citations.locators import locate
+from plugins.citations.manuscripts import Manuscripts
 from plugins.citations.model import Entry, Formatted, Item, Job, Located, PlacedCitation, Result, Style
 from plugins.citations.terms import Terms
 from plugins.citations.worker import EngineError, JobError, LateError, Worker
@@ -34,6 +35,7 @@ class Engine:
         self._plain: dict[str, Style | None] = {}
         self._low: dict[str, bool] = {}
         self._fitter = Fitter() if fits else None
+        self._manuscripts = Manuscripts(self._worker.ask)
 
     def format(self, job: Job) -> Result:
         result = Result((), ())
@@ -79,7 +81,6 @@ class Engine:
             "task": "format",
             "locale": job.locale,
             "link": not job.style.in_notes,
-            "items": json.dumps(job.items, ensure_ascii=False),
             "citations": citations,
         }
         return _result(self._asked(asked, style, job), len(job.citations))
@@ -93,11 +94,11 @@ class Engine:
             )
             lean = self._fitter.fit(style, job.items, job.locale, has_locators=has_locators)
         try:
-            return self._worker.ask({**asked, "style": lean})
+            return self._worker.ask(self._manuscripts.written({**asked, "style": lean}, job.items))
         except JobError:
             if lean == style:
                 raise
-            return self._worker.ask({**asked, "style": style})
+            return self._worker.ask(self._manuscripts.written({**asked, "style": style}, job.items))
 
     def _located(self, job: Job) -> tuple[str, list[dict[str, Any]]]:
         """Return the address of the style, and the citations with their locators as that style knows them."""
