@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +90,15 @@ class Analyst:
     def __init__(self, environment: jinja2.Environment) -> None:
         self._environment = environment
         self._parts: dict[str, _Part | None] = {}
+
+    def read_ahead(self, names: Iterable[str]) -> None:
+        """Read templates, with all that belongs to them, and have the environment compile them."""
+        for name in names:
+            self.closure_of(name)
+        for name, part in self._parts.items():
+            if part:
+                with contextlib.suppress(jinja2.TemplateError):  # whoever prints with it says so
+                    self._environment.get_template(name)
 
     def closure_of(self, name: str) -> Closure:
         """Return what belongs to a template; one that cannot be read is open."""
