@@ -11,7 +11,7 @@ from typing import Any
 from pelican.plugins import signals
 
 from plugins.press import ground, manifest, site_fonts
-from plugins.press.closures import Analyst, Closure, Snapshot
+from plugins.press.closures import Analyst, Closure, Snapshot, remembering
 from plugins.press.emptiness import emptiness
 from plugins.press.generators import OURS
 from plugins.press.glyphs import coverage_of
@@ -217,6 +217,7 @@ def context_of(settings: dict[str, Any]) -> dict[str, Any]:
 def _made(cls: Any, shelf: Shelf | None, options: Mapping[str, Any]) -> Any:
     generator = cls(**options, shelf=shelf) if cls in _SHELVED else cls(**options)
     generator.env.loader = Snapshot(generator.env.loader)
+    remembering(generator.env)
     return generator
 
 

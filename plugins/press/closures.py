@@ -72,6 +72,23 @@ class Snapshot(jinja2.BaseLoader):
         return self.loader.list_templates()
 
 
+def remembering(environment: jinja2.Environment) -> None:
+    """Have an environment with a `Snapshot` find a template again at once: pages ask for a dozen each.
+
+    Jinja would look each time whether the file has changed, and for globals that are new.
+    """
+    load, known = environment.get_template, dict[str, jinja2.Template]()
+
+    def get_template(name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:  # noqa: A002
+        if globals is not None or not isinstance(name, str):
+            return load(name, parent, globals)
+        if name not in known:
+            known[name] = load(name, parent)
+        return known[name]
+
+    environment.get_template = get_template  # type: ignore[method-assign]
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """One template: its text, the templates and variables it names, and what it may look at."""

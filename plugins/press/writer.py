@@ -13,7 +13,6 @@ from pelican.plugins import signals
 from pelican.writers import Writer as PelicanWriter
 
 from plugins.press.addresses import Addresses, Origin, asked_by, origin_of
-from plugins.press.copies import copied, key_of_copy
 from plugins.press.faults import TemplateFault, template_folders
 from plugins.press.glyphs import coverage_of
 from plugins.press.interface import Interface
