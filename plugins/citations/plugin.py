@@ -11,6 +11,7 @@ from pelican.generators import Generator
 
 from plugins.citations.concern import concerns, own_style, summary_of
 from plugins.citations.settings import PREFIX, CitationSettings
+from plugins.shared import crew
 from plugins.shared.contents import contents_of
 from plugins.shared.grounds import grounds_of
 from plugins.shared.problems import Problem, problems_of
@@ -87,6 +88,8 @@ def desk_of(settings: Any) -> Any:
 
 def tell_works(generator: Any) -> None:
     """Let the press ask which works a text rests on, and whether they are still the same."""
+    if crew.is_at_work():  # so many texts are read that the desk will be needed, and here is time to import it
+        from plugins.citations import desk  # noqa: F401
     settings = generator.settings
     grounds_of(settings).provide("work", lambda key: str(desk_of(settings).work(key)))
     grounds_of(settings).provide("style", lambda name: str(desk_of(settings).style(name)))

@@ -34,8 +34,8 @@ class Refused(Exception):  # noqa: N818 - it is no error of the program
 def read_mapping(text: str, first_line: int, faults: Faults) -> list[Entry]:
     """Return the entries of a mapping; `first_line` is the line of the file that `text` starts at."""
     try:
-        if not _is_flat(text):
-            _check_events(text)
+        if not is_flat(text):
+            check_events(text)
         entries = _entries(yaml.compose(text, yaml.CSafeLoader))
         return [replace(entry, line=first_line + line_feeds(text, entry.line)) for entry in entries]
     except Refused as error:
@@ -48,7 +48,7 @@ def read_mapping(text: str, first_line: int, faults: Faults) -> list[Entry]:
     return []
 
 
-def _is_flat(text: str) -> bool:
+def is_flat(text: str) -> bool:
     """Tell whether there is so little in a text that it need not be looked through for what hurts.
 
     In so few columns, with so few brackets, no more than MAX_DEPTH levels can be.
@@ -61,7 +61,7 @@ def _is_flat(text: str) -> bool:
     )
 
 
-def _check_events(text: str) -> None:
+def check_events(text: str) -> None:
     """Refuse what needs no place in front matter and can be made to hurt, before anything is built of it."""
     if len(text) > MAX_CHARACTERS:
         raise Refused(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pelican.plugins import signals
 
 from plugins.press import ground, manifest, site_fonts
-from plugins.press.closures import Closure, Snapshot
+from plugins.press.closures import Analyst, Closure, Snapshot, remembering
 from plugins.press.emptiness import emptiness
 from plugins.press.generators import OURS
 from plugins.press.glyphs import coverage_of
@@ -26,6 +27,7 @@ from plugins.press.unshown import Unshown, withhold
 from plugins.press.verify import Verdict, verify
 from plugins.press.withheld import withheld_of
 from plugins.press.writer import Writer
+from plugins.shared import crew
 from plugins.shared.around import AROUND
 from plugins.shared.contents import articles_of, contents_of, pages_of
 from plugins.shared.files import digest, site_path
@@ -126,7 +128,14 @@ class Build:
                 kept[cls] = _made(cls, self.shelf, {**options, "context": {**context, "_only": []}})
         self.generators = [kept[cls].again(context, self.shelf, str(self._folder)) for cls in classes]
 
+    @cached_property
+    def _analyst(self) -> Analyst:
+        return Analyst(self.generators[0].env)
+
     def read_all(self) -> None:
+        if crew.is_at_work():  # on the texts; meanwhile here is time for what pages will be printed with
+            names = ("article", "page", "tag", "author", *self.settings["DIRECT_TEMPLATES"])
+            self._analyst.read_ahead(f"{name}.html" for name in names)
         for generator in self.generators:
             _call(generator, "generate_context")
             _call(generator, "check_disabled_readers")
@@ -188,7 +197,7 @@ class Build:
         glyphs = coverage_of(self.settings).digest  # what is kept of a page is also which of its characters none draws
         key = digest(f"{self._record.ground} {self._texts_key} {environment_key} {glyphs}".encode())
         known = {name: Closure.of(values) for name, values in self._closures.items()}
-        self.keys = Keys(key, self.generators[0].env, known)
+        self.keys = Keys(key, self._analyst, known)
         return self._press.writer(self._folder, self._record, self.keys, foreign=self._foreign or not is_told)  # type: ignore[no-any-return]
 
 
@@ -208,6 +217,7 @@ def context_of(settings: dict[str, Any]) -> dict[str, Any]:
 def _made(cls: Any, shelf: Shelf | None, options: Mapping[str, Any]) -> Any:
     generator = cls(**options, shelf=shelf) if cls in _SHELVED else cls(**options)
     generator.env.loader = Snapshot(generator.env.loader)
+    remembering(generator.env)
     return generator
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,6 +72,23 @@ class Snapshot(jinja2.BaseLoader):
         return self.loader.list_templates()
 
 
+def remembering(environment: jinja2.Environment) -> None:
+    """Have an environment with a `Snapshot` find a template again at once: pages ask for a dozen each.
+
+    Jinja would look each time whether the file has changed, and for globals that are new.
+    """
+    load, known = environment.get_template, dict[str, jinja2.Template]()
+
+    def get_template(name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:  # noqa: A002
+        if globals is not None or not isinstance(name, str):
+            return load(name, parent, globals)
+        if name not in known:
+            known[name] = load(name, parent)
+        return known[name]
+
+    environment.get_template = get_template  # type: ignore[method-assign]
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """One template: its text, the templates and variables it names, and what it may look at."""
@@ -89,6 +107,15 @@ class Analyst:
     def __init__(self, environment: jinja2.Environment) -> None:
         self._environment = environment
         self._parts: dict[str, _Part | None] = {}
+
+    def read_ahead(self, names: Iterable[str]) -> None:
+        """Read templates, with all that belongs to them, and have the environment compile them."""
+        for name in names:
+            self.closure_of(name)
+        for name, part in self._parts.items():
+            if part:
+                with contextlib.suppress(jinja2.TemplateError):  # whoever prints with it says so
+                    self._environment.get_template(name)
 
     def closure_of(self, name: str) -> Closure:
         """Return what belongs to a template; one that cannot be read is open."""

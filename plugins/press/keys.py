@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import jinja2
 from pelican.contents import Content
 from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
@@ -45,10 +44,8 @@ def subject_of(values: Mapping[str, Any]) -> Any:
 class Keys:
     """Keys of one build. `ground` is what every page depends on: code, versions, the settings that texts need."""
 
-    def __init__(
-        self, ground: str, environment: jinja2.Environment, closures: Mapping[str, Closure] | None = None
-    ) -> None:
-        self._ground, self._analyst = ground, Analyst(environment)
+    def __init__(self, ground: str, analyst: Analyst, closures: Mapping[str, Closure] | None = None) -> None:
+        self._ground, self._analyst = ground, analyst
         self.closures = dict(closures or {})
         self._lists: dict[tuple[int, bool, frozenset[str]], tuple[Any, str]] = {}
         self._apart: frozenset[str] = frozenset()  # of the page whose key is worked out

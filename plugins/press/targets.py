@@ -17,6 +17,7 @@ _INDEX = "index.html"
 _WEB = {"", "http", "https"}
 _USUAL_PORTS = {None, 80, 443}
 _UNSEEN = re.compile(r"[\t\n\r]")  # what browsers take out of an address
+_CODED = re.compile("%|:~:")
 _INDEX_AT_END = re.compile(r"(?:^|(?<=/))index\.html$")
 _DIRECTIVE = ":~:"  # what follows is for the browser, such as words to mark
 
@@ -57,8 +58,14 @@ class Targets:
         if not address.startswith("/") and ":" not in address:  # it depends on the page
             return self._follow(address, page)
         if address not in self._known:
-            self._known[address] = self._follow(address, page)
+            self._known[address] = None if self._is_elsewhere(address) else self._follow(address, page)
         return self._known[address]
+
+    def _is_elsewhere(self, address: str) -> bool:
+        """Tell whether an address cannot be of this site, as most are that name a host: it does not name ours."""
+        host = self._site.hostname
+        is_full = address.startswith(("https://", "http://")) and not _UNSEEN.search(address)
+        return bool(is_full and host and host not in address.lower())
 
     def _follow(self, address: str, page: str) -> Target | None:
         try:
@@ -82,6 +89,8 @@ class Targets:
         )
 
     def _is_doubtful(self, address: str, page: str, ids: frozenset[str]) -> bool:
+        if address.startswith("#") and page in self.files and address[1:] in ids and not _CODED.search(address):
+            return False
         target = self.follow(address, page)
         if target is None or (target.name and not target.fragment and target.name not in self._hidden):
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Comment, Element, ProcessingInstruction, SubElement
 
 import markdown
 import pytest
@@ -13,12 +13,14 @@ from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 from markdown.inlinepatterns import SimpleTextInlineProcessor
 from markdown.preprocessors import Preprocessor
+from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor
 
 from plugins.essays.faults import Faults
 from plugins.essays.front_matter import split
 from plugins.essays.steps import syntax as steps
 from plugins.essays.syntax import Converter
+from plugins.essays.tree import syntax as tree
 
 
 SYNTAX = {"extensions": ["plugins.citations.syntax", "plugins.pullquotes.syntax"]}
@@ -29,6 +31,7 @@ PIECES = [
     *("\n", "\n\n", "\n\n", "    ", "\t", "  \n", "   \n", "\r\n", "\u00a0", "> ", "- ", "1. ", "\n# ", "\n***\n"),
     *("---\n", "===\n", "\n```\n", "\n~~~\n", "\n| a | b |\n|---|:-:|\n| c | d |\n", "\nterm\n", "\n: def\n"),
     *("[^1]", "\n\n[^1]: note\n", "\n*[AB]: abbr\n", "\n[a]: /b 'c'\n", "{: .x #y}", "[TOC]", "\n[TOC]\n"),
+    *("(", "](<u>)", "]( /u )", "](/u\\))", "](/u_v_)", '](/u"T")', "\n## H *i*\n", "\n## H {#h}\n"),
     *("<b>", "</b>", "<div>", "\n<div>\n", "\n</div>\n", "<!-- c -->", "<pre>", "</pre>", "<", ">", "&", "&amp;"),
     *("&copy", "&#65;", "<http://x.y>", "<a@b.c>", '\n<div markdown="1">\n', '<span markdown="1">', "<script>"),
     *("@key", "[@key, p. 3]", "{.pull}", "[w]{.pull}", "]{.pull}", "[w]{.x lang=fr}"),
@@ -82,6 +85,26 @@ def test_no_essay_tells_the_difference(plain: Converter, sparing: Converter, ess
         assert sparing.convert(body) == plain.convert(body)
 
 
+@pytest.mark.parametrize("text", ["", "words", "# A\n\n## *B* & C\n\n# A", "# A\n\n[TOC]"])
+def test_whoever_asks_gets_the_table_of_contents(text: str) -> None:
+    """An extension that asks for the table of contents gets it, though no text shows it."""
+    asked = [cls(extensions=["toc"], output_format="html") for cls in (markdown.Markdown, steps.Markdown)]
+    assert len({each.convert(text) for each in asked}) == 1
+    assert len({getattr(each, "toc", "") for each in asked}) == 1
+
+
+def test_a_tree_of_more_than_strings() -> None:
+    """Comments, instructions, qualified names and endless depth are written as Python-Markdown writes them."""
+    root = Element("div", {"title": 'a "b" <c> & d', "hidden": "hidden"})
+    root.extend([Comment("a & b"), ProcessingInstruction("x"), Element("br"), Element("script")])
+    root[-1].text, root[-1].tail = "a < b", "c < d & &amp;"
+    assert tree.to_html(root) == to_html_string(root)
+    element = root
+    for _ in range(2000):
+        element = SubElement(element, "p")
+    assert tree.to_html(root) == to_html_string(root)
+
+
 @pytest.mark.parametrize("pattern", steps.PATTERNS)
 @settings(deadline=None)
 @given(st.data())
@@ -106,7 +129,9 @@ def test_a_block_needs_the_sign_of_its_processor(text: str) -> None:
 def test_markdown_still_has_the_places_where_steps_are_left_out() -> None:
     """A release that names its own methods otherwise takes every step again, and is to be noticed."""
     methods = {*dir(InlineProcessor), *dir(BlockParser)}
-    assert methods >= {"_InlineProcessor__handleInline", "_InlineProcessor__applyPattern", "parseBlocks"}
+    private = {f"_InlineProcessor__{name}" for name in ("handleInline", "applyPattern", "processPlaceholders")}
+    assert methods >= {*private, "parseBlocks"}
+    assert tree.IS_KNOWN
     patterns = {pattern.getCompiledRegExp().pattern for pattern in MARKDOWN.inlinePatterns}
     assert patterns == set(steps.PATTERNS)
     processors = {type(processor) for processor in MARKDOWN.parser.blockprocessors}

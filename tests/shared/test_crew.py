@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import os
 import signal
+import time
+from pathlib import Path
 
 import pytest
 
-from plugins.shared.crew import in_order
+from plugins.shared.crew import in_order, is_at_work
 
 
 THINGS = range(100)
@@ -48,3 +50,18 @@ def test_a_fault_of_the_work_is_raised_here() -> None:
 
     with pytest.raises(OSError, match="file-0"):
         list(in_order(fail, THINGS, 2))
+
+
+def test_workers_begin_before_they_are_asked(tmp_path: Path) -> None:
+    """What is done before the first result is asked for is done while the workers are at work."""
+
+    def mark(thing: int) -> int:
+        (tmp_path / str(thing)).touch()
+        return thing
+
+    coming = in_order(mark, THINGS, 2)
+    assert is_at_work()
+    while len(list(tmp_path.iterdir())) < len(THINGS):
+        time.sleep(0.01)
+    assert list(coming) == list(THINGS)
+    assert not is_at_work()

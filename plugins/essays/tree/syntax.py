@@ -16,7 +16,7 @@ from markdown import serializers as theirs
 serializers: Any = theirs
 # They are not public: should a release name them otherwise, its own serialiser is taken, and all that is lost is time.
 _NEEDED = ("HTML_EMPTY", "BOOLEAN_ATTRIBUTES", "RE_AMP", "_escape_attrib_html")
-_IS_KNOWN = all(hasattr(serializers, name) for name in _NEEDED)
+IS_KNOWN = all(hasattr(serializers, name) for name in _NEEDED)
 _OPAQUE = frozenset({"script", "style"})
 
 
@@ -26,7 +26,7 @@ class _Unusual(Exception):  # noqa: N818 - no error: another serialiser is taken
 
 def to_html(element: Element) -> str:
     """Return an element as HTML; it stands for `markdown.serializers.to_html_string`."""
-    if _IS_KNOWN:
+    if IS_KNOWN:
         parts: list[str] = []
         try:
             _write(element, parts.append)
