@@ -18,6 +18,7 @@ from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load as load_settings
 
 
+_MOST = 10**9  # seconds or bytes
 _SYNTAX = "plugins.citations.syntax"
 _DESK = "_citations"  # where the settings of a build hold what its pages share
 
@@ -38,8 +39,8 @@ def add_syntax(pelican: Pelican) -> None:
     """Check the settings and let Markdown know the syntax."""
     own, problems = load_settings(CitationSettings, PREFIX, pelican.settings)
     for name, value in (("CITATIONS_TIMEOUT", own.timeout), ("CITATIONS_MAX_BYTES", own.max_bytes)):
-        if value < 1:
-            message = f'{name} is "{value}"; write a number from 1 on'
+        if not 1 <= value <= _MOST:
+            message = f'{name} is "{value}"; write a number from 1 to {_MOST:,}'
             problems_of(pelican.settings).add(Problem("pelicanconf.py", 1, "setting-value", message))
     problems_of(pelican.settings).extend(problems)
     extensions = pelican.settings["MARKDOWN"].setdefault("extension_configs", {})

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from plugins.essays import dates
 from plugins.essays.addresses import path_fault, slug_fault
 from plugins.essays.decoding import CONTROL
+from plugins.essays.invalid import Invalid, all_of
 from plugins.essays.model import Entry
 from plugins.shared.suggest import did_you_mean
 
@@ -26,12 +27,6 @@ _ODD = {
     " ": 'which an address cannot have; write "-"',
 }
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
-
-
-class Invalid(Exception):  # noqa: N818 - it is a message to the author, no error of the program
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 def text(entry: Entry) -> str:
@@ -53,7 +48,7 @@ def names(entry: Entry) -> list[str]:
         value = [part for part in value if part.strip()]
     if not isinstance(value, list):
         raise Invalid("value-type", f"{entry.key} is a list, as in [one, two]{_shown(value)}")
-    return list(dict.fromkeys(_text(item, f"an item of {entry.key}") for item in value))
+    return list(dict.fromkeys(all_of(value, lambda item: _text(item, f"an item of {entry.key}"))))
 
 
 def one_name(entry: Entry) -> list[str]:
@@ -135,7 +130,7 @@ def page_address(entry: Entry) -> str:
 def aliases(entry: Entry) -> list[str]:
     """Return old addresses, each from the root of the site without its first slash, and as hosts decode it."""
     found = [unquote(name).removeprefix("/") for name in one_name(entry)]
-    return [_address(name, entry.key, "?#") for name in found]
+    return all_of(found, lambda name: _address(name, entry.key, "?#"))
 
 
 def series(entry: Entry) -> dict[str, str]:
@@ -178,7 +173,7 @@ def references(entry: Entry) -> list[dict[str, Any]]:
 def corrections(entry: Entry) -> list[dict[str, str]]:
     if not isinstance(entry.value, list):
         raise Invalid("corrections-invalid", f"{entry.key} is a list, each item with date and text")
-    return [_correction(item, entry) for item in entry.value]
+    return all_of(entry.value, lambda item: _correction(item, entry))
 
 
 def anything(entry: Entry) -> Any:
@@ -203,13 +198,15 @@ def _mapping(value: Any, name: str, *, required: Iterable[str], optional: Iterab
     if not isinstance(value, dict):
         raise Invalid("value-type", f"{name} is a mapping of {', '.join(known)}{_shown(value)}")
     lowered = {str(key).casefold(): item for key, item in value.items()}
-    for key in lowered:
+
+    def check(key: str) -> tuple[str, str] | None:
         if key not in known:
             raise Invalid("key-unknown", f'{name} has no key "{key}"{did_you_mean(key, known) or _one_of(known)}')
-    for key in required:
-        if lowered.get(key) is None:
+        if lowered.get(key) is None and key in required:
             raise Invalid("value-missing", f"{name} has no {key}; write one")
-    return {key: _text(item, f"{key} of {name}") for key, item in lowered.items() if item is not None}
+        return None if lowered[key] is None else (key, _text(lowered[key], f"{key} of {name}"))
+
+    return dict(filter(None, all_of(dict.fromkeys((*lowered, *required)), check)))
 
 
 def _one_of(known: Iterable[str]) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 from plugins.essays import fields
 from plugins.essays.addresses import address_of, file_of, name_fault, slug_of
 from plugins.essays.faults import Faults
-from plugins.essays.fields import Check, Invalid
+from plugins.essays.fields import Check
 from plugins.essays.front_matter import normal
+from plugins.essays.invalid import Invalid
 from plugins.essays.model import Entry, Kind
 from plugins.shared.suggest import did_you_mean
 
@@ -79,7 +80,8 @@ def _take(entry: Entry, name: str, found: dict[str, Any], faults: Faults) -> Non
     try:
         found[name] = KEYS.get(name, fields.anything)(entry)
     except Invalid as error:
-        faults.add(entry.line, error.code, str(error))
+        for fault in (error, *error.others):
+            faults.add(entry.line, fault.code, str(fault))
 
 
 def _require(entries: Sequence[Entry], kind: Kind, faults: Faults) -> None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from pelican.contents import Article
 from pelican.plugins import signals
 from pelican.readers import BaseReader, HTMLReader, RstReader
+from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from plugins.essays import dates, desks, link_check
@@ -183,6 +184,8 @@ class EssayReader(BaseReader):  # type: ignore[misc]
 
 def _check_settings(pelican: Any) -> None:
     desks.check(pelican.settings, frozenset(dir(Article)))
+    if pelican.settings["FILENAME_METADATA"] == DEFAULT_CONFIG["FILENAME_METADATA"]:
+        pelican.settings["FILENAME_METADATA"] = ""  # Pelican would fail over a file that is called 2016-13-45-map.md
 
 
 def _add_reader(readers: Any) -> None:

@@ -134,7 +134,7 @@ class Desk:
 
     def _put_away(self, made: Developed) -> bool:
         folder = self._store.folder
-        if folder is None:
+        if folder is None or (folder / _FOLDER).is_symlink():  # which may lead to anybody's files
             return False
         try:
             for name, data in made.files.items():
@@ -169,7 +169,7 @@ class Desk:
         """Forget what nothing has shown for long; `shown` are the pictures of the whole site."""
         known, used = self._store.names(_ROOM), {*self._asked, *map(self._sha_of, shown)}
         others = known - used
-        if len(others) <= len(used) + _SPARE:
+        if len(others) <= len(used) + _SPARE or self._folder_of_files.is_symlink():
             return
         self._store.forget(_ROOM, others)
         kept = {each.digest for told in self._store.all(_ROOM).values() for each in Picture.of_told(told).all}

@@ -18,7 +18,7 @@ from plugins.shared.problems import Problem, Problems
 
 
 # A line feed in a name would be a command to git's fast-import; what nobody sees makes one name look like another.
-_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,9 @@ def _run(path: str, problems: Problems) -> dict[str, Any] | None:
         return None
     try:
         return dict(get_settings_from_file(path))
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - a program may raise anything
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 - a program may raise anything
         root = Path(path).resolve().parent
         file, line = line_in(error, root) or (root / name, 1)
         where = Path(os.path.relpath(file, root)).as_posix()

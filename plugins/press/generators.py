@@ -179,6 +179,8 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
     def generate_context(self) -> None:
         # A link that no longer finds its file here is reported where it is written.
         self.context["static_links"] = {name for name in self.context["static_links"] if self._is_source(name)}
+        # What a file is called says nothing about its date, and may be no day at all.
+        self.readers.settings = {**self.settings, "FILENAME_METADATA": "", "DEFAULT_DATE": None}
         super().generate_context()
         self.staticfiles.sort(key=lambda file: file.source_path)
 

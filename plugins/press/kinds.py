@@ -38,6 +38,13 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 def faults(settings: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield a problem for each setting of Pelican's that is of the wrong type or cannot have its value."""
+    try:
+        yield from _faults(settings)
+    except Exception as error:  # noqa: BLE001 - a value may be of a kind that nobody thought of
+        yield Problem(PATH, 1, "setting-value", f"a setting cannot be used: {type(error).__name__}: {error}; mend it")
+
+
+def _faults(settings: Mapping[str, Any]) -> Iterator[Problem]:
     sound = dict(settings)
     for name, default in {**DEFAULT_CONFIG, **_WITHOUT_DEFAULT}.items():
         if name in settings and (wanted := _wanted(name, default, settings[name])):
@@ -110,9 +117,10 @@ def _wrong_patterns(settings: Mapping[str, Any]) -> Iterator[str]:
         if fault := _pattern_fault(settings.get(name, "")):
             yield f"{name} is no regular expression: {fault}; mend it or leave it out"
 
+    extra = setting_values.extra_keys(settings)
     for name, value in settings.items():
         if name in DEFAULT_CONFIG and name.endswith(("_SAVE_AS", "_URL")) and name != "SITEURL":
-            yield from _wrong_fields(name, value or "", settings.get("ESSAY_EXTRA_KEYS", ()))
+            yield from _wrong_fields(name, value or "", extra)
 
 
 def _wrong_fields(name: str, pattern: str, extra: Collection[str]) -> Iterator[str]:

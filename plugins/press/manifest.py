@@ -75,6 +75,15 @@ def read(folder: Path) -> tuple[Entry, ...] | None:
         return None
 
 
+def is_there(folder: Path) -> bool:
+    """Tell whether a folder has a manifest that can be read, as it must to be published."""
+    try:
+        data = json.loads((folder / NAME).read_bytes())
+        return not (folder / NAME).is_symlink() and bool(data["format"] == FORMAT)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return False
+
+
 def _entry(folder: Path, name: str) -> Entry:
     data = (folder / name).read_bytes()
     return Entry(name, len(data), digest(data))

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from plugins.press import manifest
 from plugins.press.known import Known
 from plugins.press.model import Facts, Leaf, Links, Text
 from plugins.shared.files import digest
@@ -71,6 +72,8 @@ class Record:
 
     def is_as_left(self) -> bool:
         """Tell whether every file of the output is as it was left."""
+        if self._output.is_symlink() or not manifest.is_there(self._output):
+            return False
         return all(found[3:] == _left(f"{self._output}/{name}") for name, found in self.leaves.items())
 
     def standing(self, name: str, key: str) -> Leaf | None:

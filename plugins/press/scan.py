@@ -36,7 +36,9 @@ class Scan:
 
     def _visit(self, entry: Path | os.DirEntry[str], name: str, above: tuple[Path, ...]) -> None:
         try:
-            if entry.is_symlink() and not is_inside(Path(entry), self.content):
+            if not is_utf8(name):
+                self._report(name, "source-unreadable", "has a name that is not UTF-8; rename it")
+            elif entry.is_symlink() and not is_inside(Path(entry), self.content):
                 self._report(name, "source-outside", "leads out of the content folder; copy the file instead")
             elif entry.is_dir():
                 self._enter(Path(entry), name, above)
@@ -64,6 +66,11 @@ class Scan:
     def _report(self, name: str, code: str, message: str) -> None:
         path = f"{self.content.name}/{name}"
         self.problems.append(Problem(path, 1, code, f'"{name.rpartition("/")[2]}" {message}'))
+
+
+def is_utf8(name: str) -> bool:
+    """Tell whether a name that the system gave is text: Linux takes any bytes for one."""
+    return name.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in name)
 
 
 def files_below(root: Path, ignored: Iterable[str] = ()) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import PurePath, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from string import Formatter
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import strftime
 
+from plugins.press import setting_texts
 from plugins.shared.suggest import did_you_mean
 
 
@@ -142,8 +143,15 @@ def _parsed(pattern: str) -> list[Any]:
         return []
 
 
+def extra_keys(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the keys that a site has of its own; whoever takes them says if they are none."""
+    keys = settings.get("ESSAY_EXTRA_KEYS", ())
+    given = keys if isinstance(keys, list | tuple | set | frozenset) else ()
+    return tuple(key for key in given if isinstance(key, str))
+
+
 def _patterns(settings: Mapping[str, Any]) -> Iterator[str]:
-    sample = {**dict.fromkeys(settings.get("ESSAY_EXTRA_KEYS", ()), "a"), **_SAMPLE}
+    sample = {**dict.fromkeys(extra_keys(settings), "a"), **_SAMPLE}
     for name, value in settings.items():
         if name in DEFAULT_CONFIG and name.endswith(("_SAVE_AS", "_URL")) and isinstance(value, str):
             if _ENDLESS.search(value):
@@ -192,6 +200,14 @@ def _plugins(settings: Mapping[str, Any]) -> Iterator[str]:
         yield f"PLUGINS has its plugins in another order than they work in; write {wanted}"
 
 
+def _overrides(settings: Mapping[str, Any]) -> Iterator[str]:
+    content = Path(settings.get("PATH") or ".").absolute()
+    for folder in settings.get("THEME_TEMPLATES_OVERRIDES", ()):
+        if content.is_relative_to(Path(folder).absolute()):
+            yield f'THEME_TEMPLATES_OVERRIDES holds "{folder}", which holds the content too; name a folder of templates'
+
+
 _CHECKS: tuple[Callable[[Mapping[str, Any]], Iterator[str]], ...] = (
-    _places, _texts, _site, _navigation, _social, _pagination, _feeds, _patterns, _dates, _markdown, _copies, _plugins
+    _places, _texts, _site, _navigation, _social, _pagination, _feeds, _patterns, _dates, _markdown, _copies, _plugins,
+    _overrides, setting_texts.faults,
 )  # fmt: skip

@@ -51,6 +51,8 @@ def keep(words: Sequence[str], command: Command, cache: Path) -> None:
     if known.get(_key(words)) != values:
         rest = {key: value for key, value in list(known.items())[-_KEPT:] if key != _key(words)}
         with contextlib.suppress(OSError):
+            if cache.is_symlink():
+                return
             write_whole(cache / _COMMANDS, json.dumps({**rest, _key(words): values}).encode())
 
 

@@ -144,7 +144,7 @@ class Store:
         if self._is_shut:
             return []
         try:
-            return self._opened().execute(question, values).fetchall()
+            return self._opened().execute(question, tuple(map(_tellable, values))).fetchall()
         except (sqlite3.Error, OSError) as error:
             self._renew(error)
             return []
@@ -155,6 +155,8 @@ class Store:
         if self._file is None:
             assert self._path is not None
             self._owner = os.getpid()
+            if self._path.is_symlink() or self._path.parent.is_symlink():  # it may lead to anybody's files
+                raise OSError(f"{self._path} is a link")
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = sqlite3.connect(self._path, timeout=_WAIT)
             self._file.execute("PRAGMA synchronous = OFF")  # what a power cut breaks is found out and made anew
@@ -171,6 +173,13 @@ class Store:
                 self._path.unlink(missing_ok=True)
         else:
             self._is_shut = True
+
+
+def _tellable(value: Any) -> Any:
+    """Return a value that the file can take: a name that the system gave may be no text."""
+    if not isinstance(value, str) or value.isascii():
+        return value
+    return value.encode(errors="backslashreplace").decode()
 
 
 def _is_sound(data: Any, checksum: Any) -> bool:

@@ -91,8 +91,8 @@ def visit(page: Page, watch: Watch, address: str) -> None:
 def pages_of(output: Path) -> list[str]:
     """Return the pages to open: the texts, the lists, and some of each kind of name."""
     found = [path.relative_to(output).as_posix() for path in sorted(output.rglob("*.html"))]
-    names = [name for name in found if name.startswith(("tags/", "authors/"))]
-    tiny = [name for name in found if name.startswith(("essays/series", "essays/license", "essays/url"))]
+    names = [name for name in found if name.startswith(("tags/", "authors/", "series/"))]
+    tiny = [name for name in found if name.startswith(("essays/aliases", "essays/license", "essays/url"))]
     return [name for name in found if name not in {*names, *tiny}] + names[::20] + tiny[::20]
 
 

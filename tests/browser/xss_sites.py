@@ -16,6 +16,7 @@ SETTINGS = {
     "SITESUBTITLE": "</title><script>alert(1)</script>",
     "LICENSE": "<svg onload=alert(1)>",
     "NAVIGATION": (("'><script>alert(1)</script>", 'archives/"onmouseover="alert(1)'),),
+    "SOCIAL": (("'><script>alert(1)</script>", "https://a.example/#'onmouseover='alert(1)"),),
     "FEED_MAX_ITEMS": 1000,
 }
 
@@ -31,9 +32,11 @@ def files() -> dict[str, str | bytes]:
     listed = list(enumerate(vectors()))
     for number, vector in listed:
         found[f"content/essays/text-{number}.md"] = _essay(number, vector)
-        for key in ("slug", "lang", "url"):
+        for key in ("slug", "lang", "url", "aliases"):
             front = _front({"title": "A", "date": "2016-12-20", key: vector})
             found[f"content/essays/{key}-{number}.md"] = f'{front}A [link]({{filename}}slug-{number}.md?")\n'
+    words = ("skip", "navigation", "feed", "elsewhere", "notes", "works_cited", "commonplace_book", "moved", "contents")
+    found["languages/en.yaml"] = "".join(f"{word}: {json.dumps(listed[0][1] + word)}\n" for word in words)
     for start in range(0, len(listed), CITED_TOGETHER):
         found[f"content/essays/cited-{start}.md"] = _cited(listed[start : start + CITED_TOGETHER])
     found["content/bibliography.json"] = json.dumps([_item(f"json-{number}", vector) for number, vector in listed])
@@ -53,7 +56,7 @@ def _essay(number: int, vector: str) -> str:
         "authors": [f"W{number} {vector}"],
         "tags": [f"T{number} {vector}"],
         "category": f"C{number} {vector}",
-        "series": vector,
+        "series": {"name": f"S{number} {vector}", "part": 1},
         "license": vector,
         "summary": vector,
         "image": {"src": "images/x.gif", "alt": vector, "caption": vector, "credit": vector},
@@ -68,6 +71,10 @@ def _text(vector: str) -> str:
 
 Words {line} and [{line}](x) and [x]({line}) and [y](<{line}> "{line}") and [z][ref] and <{line}>.
 And ![{line}](/images/x.gif).
+
+![{line}](/images/x.gif "{line}"){{credit="{line}" .wide}}
+
+![x](/images/x.gif '{line}'){{credit='{line}' {line}}}
 
 ![x]({line}) ![z](/images/x.gif "{line}")
 

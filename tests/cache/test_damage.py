@@ -18,6 +18,7 @@ from tests.conftest import ROOT, Site
 from tests.nursery import Nursery
 
 
+PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 NOTE = "the cache in .cache was damaged; what it lacks was made anew"
 
 
@@ -81,6 +82,38 @@ def test_damage(root: Path, nursery: Nursery, name: str, damage: Callable[[Path]
     shutil.rmtree(root / ".cache")
     assert site.files() == build(nursery, root).files()
     assert not (root / "broken-in").exists()
+
+
+@pytest.mark.parametrize("name", ["", "kept.db", "record", "images"])
+def test_a_cache_that_leads_elsewhere(
+    root: Path, nursery: Nursery, tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
+    """A link in the place of the cache, or of a part of it, is not followed: nothing is read or written there."""
+    elsewhere, cache = tmp_path_factory.mktemp("elsewhere"), root / ".cache"
+    (root / "content/images/dot.gif").write_bytes(PIXEL)
+    for number in range(2):
+        whole = build(nursery, root).files()
+        link = next(cache.glob("record-*.db")) if name == "record" else cache / name
+        shutil.rmtree(link) if link.is_dir() else link.unlink(missing_ok=True)
+        link.symlink_to(elsewhere if name in {"", "images"} else elsewhere / "file")
+        assert build(nursery, root).files() == whole
+        essay = root / "content/essays/one.md"
+        essay.write_text(essay.read_text() + f"\n\n![{number}]({{static}}/images/dot.gif)\n")
+        site = build(nursery, root)
+        assert (site.exit_code, site.problems, list(elsewhere.iterdir())) == (0, [], [])
+        link.unlink()
+
+
+def test_an_output_that_cannot_be_published(root: Path, nursery: Nursery) -> None:
+    """Without its manifest, or as a link, an output is not said to be up to date."""
+    manifest = root / "output/.broadside.json"
+    manifest.write_text("{}")
+    assert [line.split(": ")[1] for line in build(nursery, root).problems] == ["output-foreign"]
+    shutil.rmtree(root / "output")
+    assert build(nursery, root).exit_code == 0
+    (root / "output").rename(root / "elsewhere")
+    (root / "output").symlink_to(root / "elsewhere")
+    assert [line.split(": ")[1] for line in build(nursery, root).problems] == ["output-foreign"]
 
 
 def test_another_sites_cache(root: Path, nursery: Nursery) -> None:

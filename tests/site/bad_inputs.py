@@ -132,6 +132,11 @@ _LINES = {
     "url: //evil.example/": "4 address-outside",
     "url: ../x": "4 address-outside",
     "aliases: [../x]": "4 address-outside",
+    "aliases: [../x, a, //y, 'b?c']": "4 address-outside, 4 address-outside, 4 address-outside",
+    "tags: ['', [a], b]": "4 value-missing, 4 value-type",
+    "image: {scr: x, atl: y}": "4 key-unknown, 4 key-unknown, 4 value-missing",
+    "corrections: [{date: x, text: y}, {date: 2024-01-01, txet: z}]": "4 date-invalid, 4 key-unknown, 4 value-missing",
+    "series: {name: A, part: x}": "4 value-type",
     "aliases: http://a.example/": "4 address-outside",
     # YAML
     "x:\n\ty": "5 front-matter-yaml",

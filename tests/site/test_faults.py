@@ -219,6 +219,30 @@ def test_names_of_files_that_nobody_could_link_to(build_site: Callable[..., Site
     assert "images/c.png" in site.files()
 
 
+def test_names_that_are_no_text(build_site: Callable[..., Site], tmp_path: Path) -> None:
+    """Linux takes any bytes for a name: what is not UTF-8 is named, be it a folder or a file, and the rest is built."""
+    build_site(SOUND, **SETTINGS)
+    content = os.fsencode(tmp_path / "content")
+    for name in (b"essays/\xff.md", b"images/\xfe.png", b"images/\xfd/x.png"):
+        file = Path(os.fsdecode(content + b"/" + name))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("Title: B\nDate: 2024-01-01\n\nWords.\n")
+    for _ in range(2):  # with the problems of the last build, too
+        site = build_site({}, **SETTINGS)
+        assert [line.split(": ")[:2] for line in site.problems] == [
+            ["content/essays/\\udcff.md:1", "source-unreadable"],
+            ["content/images/\\udcfd:1", "source-unreadable"],
+            ["content/images/\\udcfe.png:1", "source-unreadable"],
+        ]
+    assert "essays/a/index.html" in site.files()
+
+
+def test_names_that_begin_like_a_day(build_site: Callable[..., Site]) -> None:
+    """A file may be called after a day that is none: its name says nothing about its date."""
+    files = {"content/images/2016-13-45.txt": "x", "content/essays/2016-99-99-b.md": ESSAY.format("B", "")}
+    assert build_site(SOUND | files).problems == []
+
+
 def test_link_out_of_the_content(build_site: Callable[..., Site]) -> None:
     """A link cannot publish a file that is not content."""
     essay = ESSAY.format("A", "") + "\n[x]({static}../../secret.txt)\n"
