@@ -60,7 +60,7 @@ def photograph(browser: Browser, address: str, target: Path, *, width: int, sche
     colours: Literal["light", "dark"] = "dark" if scheme == "dark" else "light"
     page = browser.new_page(viewport={"width": width, "height": _HEIGHT}, color_scheme=colours)
     page.goto(address, wait_until="networkidle")
-    page.evaluate("for (const image of document.images) image.loading = 'eager'")  # a picture is taken of the whole page
+    page.evaluate("for (const image of document.images) image.loading = 'eager'")  # as the whole page is taken
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     page.screenshot(path=target, full_page=True)
