@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,14 +17,13 @@ from plugins.citations.concern import own_style, summary_of
 from plugins.citations.credits import credit
 from plugins.citations.engine import Engine, EngineError
 from plugins.citations.findings import findings, key_of
-from plugins.citations.ids import name_of
 from plugins.citations.library import Library, load
 from plugins.citations.locales import LOCALES, locale_for
 from plugins.citations.model import Item, Job, Result, Style
+from plugins.citations.own_entries import OwnEntries, Wanted
 from plugins.citations.resolve import Resolved, resolve
 from plugins.citations.settings import BIBLIOGRAPHIES, PREFIX, CitationSettings
 from plugins.citations.summary import set_summary
-from plugins.citations.themes import shows_body
 from plugins.shared.contents import path_of
 from plugins.shared.files import digest, is_inside, site_path
 from plugins.shared.grounds import rest
@@ -34,6 +33,7 @@ from plugins.shared.settings import load as load_settings
 from plugins.shared.sources import Unreadable, read_bytes
 from plugins.shared.store import Store, store_of
 from plugins.shared.suggest import did_you_mean
+from plugins.shared.themes import end_of
 from plugins.shared.values import digest_of
 
 
@@ -50,19 +50,14 @@ class Desk:
     problems: Problems
     store: Store
     engine: Engine
-    themes: tuple[Path, ...] = ()  # the folders of templates
     styles: dict[str, Style | None] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Desk:
         own, _ = load_settings(CitationSettings, PREFIX, settings)
         engine = Engine(timeout=own.timeout)
-        themes = (Path(settings["THEME"]) / "templates", *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
-        return cls(own, Path(settings["PATH"]), problems_of(settings), store_of(settings), engine, themes)
-
-    @cached_property
-    def shows_body(self) -> bool:
-        return shows_body(self.themes)
+        return cls(own, Path(settings["PATH"]), problems_of(settings), store_of(settings), engine)
 
     @cached_property
     def library(self) -> Library:
@@ -103,8 +98,17 @@ class Desk:
 
     def work(self, key: str) -> str:
         """Return the digest of a work of the site's bibliography, or an empty string."""
-        item = self.library.items.get(key)
-        return (digest_of(item) or "") if item is not None else ""
+        if key not in self.digests:
+            item = self.library.items.get(key)
+            self.digests[key] = (digest_of(item) or "") if item is not None else ""
+        return self.digests[key]
+
+    def told(self, keys: Iterable[str]) -> list[tuple[str, str]]:
+        """Return what tells works from what they were before."""
+        return [(key, self.work(key)) for key in keys]
+
+    def items(self, keys: Iterable[str]) -> dict[str, Item]:
+        return {key: self.library.items[key] for key in keys if key in self.library.items}
 
     def style(self, name: str) -> str:
         """Return what tells a style from an earlier one of its name; those of the package come with its version."""
@@ -128,6 +132,7 @@ class Desk:
         self.engine.close()
         self.store.trim("citations", _FORMATTED)
         self.store.trim("biblatex", _FORMATTED)
+        self.store.trim("entries", _FORMATTED)
 
     def check_style(self) -> None:
         """Report a style or locale of the site that is not there, whether or not anything is cited."""
@@ -157,18 +162,28 @@ class Desk:
         except Unreadable as error:
             self.problems.add(Problem(name, 1, error.code, str(error)))
 
-    def resolve(self, content: Any) -> None:
+    def entries(self, wanted: Sequence[Wanted], texts: Sequence[Any]) -> list[Markup]:
+        """Return the entries by which these texts are cited themselves."""
+
+        def report(place: int, message: str) -> None:
+            self.problems.add(Problem(path_of(texts[place]), 1, "citation-engine", message))
+
+        return OwnEntries(self.engine, self.store, report).of(wanted)
+
+    def resolve(self, content: Any, *, numbers: bool = False) -> None:
         library, content.credits = self._library_of(content)
         if own_style(content):
-            self._style_of(content)  # a style that is not there is wrong before the first citation
-        resolved = self._resolved(content, library)
+            self.style_of(content)  # a style that is not there is wrong before the first citation
+        resolved = self._resolved(content, library, numbers=numbers)
         own = {item["id"] for item in getattr(content, "references_inline", ()) or () if isinstance(item, dict)}
         content.cited = [key for key in resolved.cited if key not in own]
+        if own_works := [library.items[key] for key in resolved.cited if key in own and key in library.items]:
+            content.own_works = own_works
         works = (library.items[key] for key in resolved.cited if key in library.items)
         originals = (item["original"] for item in works if isinstance(item.get("original"), str))
         loose = map(key_of, resolved.loose)  # handles, until there are works of their names
         named = (("work", key) for key in (*content.cited, *originals, *loose))
-        rest(content, *named, ("style", self._style_name(content)))
+        rest(content, *named, ("style", self.style_name(content)))
         self.problems.extend(library.incomplete(own & set(resolved.cited)))
         source = getattr(content, "source_text", "")
         self.problems.extend(findings(resolved, path=path_of(content), source=source, known=library.items))
@@ -191,15 +206,16 @@ class Desk:
         self.problems.extend(library.problems)
         return library, {key: credit(item) for key, item in library.items.items()}
 
-    def _resolved(self, content: Any, library: Library) -> Resolved:
-        style = self._style_of(content)
+    def _resolved(self, content: Any, library: Library, *, numbers: bool) -> Resolved:
+        style = self.style_of(content)
         options: dict[str, Any] = {
             "items": library.items,
-            "locale": locale_for(content.lang, style, self._own_locale(content)) if style else "",
+            "locale": self.locale_of(content, style) if style else "",
             "format_job": lambda job: self._format(job, is_public=content.metadata.get("status") == "published"),
             "settings": self.settings,
             "summary": summary_of(content),
-            "name": "" if self.shows_body else name_of(content),
+            "end": end_of(content),
+            "numbers": numbers,
         }
         try:
             return resolve(content._content, style=style, **options)  # noqa: SLF001 - as above
@@ -220,15 +236,16 @@ class Desk:
             self.store.put("citations", key, key, asdict(result))
         return result
 
-    def _own_locale(self, content: Any) -> str:
+    def locale_of(self, content: Any, style: Style) -> str:
         """Return the site's locale for a page in the site's language; a page in another has that language's."""
-        return self.settings.locale if content.lang == content.settings["DEFAULT_LANG"] else ""
+        own = self.settings.locale if content.lang == content.settings["DEFAULT_LANG"] else ""
+        return locale_for(content.lang, style, own)
 
-    def _style_name(self, content: Any) -> str:
+    def style_name(self, content: Any) -> str:
         return str(own_style(content) or self.settings.style)
 
-    def _style_of(self, content: Any) -> Style | None:
-        own, name = own_style(content), self._style_name(content)
+    def style_of(self, content: Any) -> Style | None:
+        own, name = own_style(content), self.style_name(content)
         if name not in self.styles:
             try:
                 self.styles[name] = styles.find(name, self.content.parent)

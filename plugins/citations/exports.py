@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from plugins.citations.bibtex_out import bibtex
 from plugins.citations.items import OWN, formattable
-from plugins.citations.model import Item
+from plugins.citations.model import ExportFile, Item
 from plugins.citations.ris import ris
+
+
+#: What the files are called of what a text cites, and of the text itself.
+REFERENCES, OWN_ITEM = "references", "cite"
+_INDEX = "index.html"
 
 
 def csl_json(items: Iterable[Item]) -> str:
@@ -25,13 +31,42 @@ def _with_custom(item: Item) -> dict[str, Any]:
 
 #: The ending of a file -> how items are written to it. Items are a library's, sound or not.
 FORMATS: Mapping[str, Callable[[Iterable[Item]], str]] = {
-    "json": csl_json,
     "bib": lambda items: bibtex(map(formattable, items)),
     "ris": lambda items: ris(map(formattable, items)),
+    "json": csl_json,
 }
 #: What a server should call each.
 MEDIA_TYPES: Mapping[str, str] = {
-    "json": "application/vnd.citationstyles.csl+json",
     "bib": "application/x-bibtex",
     "ris": "application/x-research-info-systems",
+    "json": "application/vnd.citationstyles.csl+json",
 }
+#: And what readers call it.
+LABELS: Mapping[str, str] = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
+
+
+def name_beside(page: str, stem: str, ending: str) -> str:
+    """Return where a file of a page goes: into the folder that the page has for itself, or beside it under its name."""
+    folder, _, file = page.rpartition("/")
+    if folder and file == _INDEX:
+        return f"{folder}/{stem}.{ending}"
+    return f"{page.removesuffix('.html')}.{stem}.{ending}"
+
+
+def files_beside(page: str, stem: str) -> tuple[ExportFile, ...]:
+    """Return the files of a page, one in each format, with their addresses below the site's root."""
+    names = ((ending, name_beside(page, stem, ending)) for ending in FORMATS)
+    return tuple(ExportFile(LABELS[ending], MEDIA_TYPES[ending], quote(name)) for ending, name in names)
+
+
+def merged(cited: Mapping[str, Item], own: Iterable[tuple[str, Item]]) -> list[Item]:
+    """Return works by key: those of the site, and those of single texts, given with the text's name.
+
+    A key that another work has already gets the name of the text.
+    """
+    found = dict(cited)
+    for name, item in own:
+        key = str(item["id"])
+        if found.setdefault(key, item) != item:
+            found[f"{key}-{name}"] = {**item, "id": f"{key}-{name}"}
+    return [found[key] for key in sorted(found)]

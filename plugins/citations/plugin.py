@@ -6,15 +6,18 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from markupsafe import Markup
 from pelican import Pelican, signals
+from pelican.contents import Page
 from pelican.generators import Generator
 
 from plugins.citations.concern import concerns, own_style, summary_of
 from plugins.citations.settings import PREFIX, CitationSettings
-from plugins.shared.contents import contents_of
-from plugins.shared.grounds import grounds_of
+from plugins.shared.contents import articles_of, contents_of, pages_of
+from plugins.shared.grounds import grounds_of, rest
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load as load_settings
+from plugins.shared.themes import end_of, shows_body
 
 
 _SYNTAX = "plugins.citations.syntax"
@@ -55,9 +58,18 @@ class Bibliography(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         desk_of(self.settings).report()
 
-    def generate_output(self, _writer: Any) -> None:
-        """Say what the works lack that are cited: now all texts are known."""
-        desk_of(self.settings).report_cited(filter(None, self.context["generated_content"].values()))
+    def generate_output(self, writer: Any) -> None:
+        """Write what published texts cite, and say what those works lack that are cited: now all texts are known."""
+        from plugins.citations.export_files import of_essay, of_site, of_text
+
+        desk, texts = desk_of(self.settings), [text for text in self.context["generated_content"].values() if text]
+        desk.report_cited(texts)
+        public = [text for text in texts if is_public(text) and writer.has_address(text)]
+        for text in public:
+            for file in (*of_text(text, desk), *(() if isinstance(text, Page) else of_essay(text, desk))):
+                writer.write_file(file.name, file, self.context, article=text)
+        for file in of_site(public, desk):
+            writer.write_file(file.name, file, self.context)
 
 
 class Credits(Mapping[str, str]):
@@ -90,23 +102,61 @@ def tell_works(generator: Any) -> None:
     settings = generator.settings
     grounds_of(settings).provide("work", lambda key: str(desk_of(settings).work(key)))
     grounds_of(settings).provide("style", lambda name: str(desk_of(settings).style(name)))
+    grounds_of(settings).provide("theme", lambda _: str(shows_body(settings)))
 
 
 def resolve_all(generators: Iterable[Any]) -> None:
-    """Resolve the citations of every page of the build through one engine."""
+    """Resolve the citations of every page of the build through one engine, and say how each essay is cited itself."""
     generators = list(generators)
+    essays = list(articles_of(generators))
+    known = set(map(id, essays))
     try:
         for content in contents_of(generators):
-            settings = content.settings
-            content.credits = Credits(settings)
-            content.works_cited = ()
-            own = own_style(content) or getattr(content, "references_inline", None)
-            text = content._content  # noqa: SLF001 - before Pelican's own links are resolved
-            if own or concerns(text) or concerns(summary_of(content)):
-                desk_of(settings).resolve(content)
+            _resolve(content, is_essay=id(content) in known)
+        for text in filter(is_public, (*essays, *pages_of(generators))):
+            _name_files(text)
+        if published := list(filter(is_public, essays)):
+            from plugins.citations.self_citation import describe
+
+            describe(published, desk_of(generators[0].settings))
     finally:
         for generator in generators[:1]:
             close(generator)
+
+
+def is_public(text: Any) -> bool:
+    """Tell whether readers may see a text, and what it cites: a hidden page is one that only texts lead to."""
+    return bool(text.save_as) and (text.status == "published" or (text.status == "hidden" and isinstance(text, Page)))
+
+
+def _resolve(content: Any, *, is_essay: bool) -> None:
+    settings = content.settings
+    content.credits = Credits(settings)
+    content.works_cited = ()
+    rest(content, ("theme", "body"))
+    own = own_style(content) or getattr(content, "references_inline", None)
+    text = content._content  # noqa: SLF001 - before Pelican's own links are resolved
+    if own or concerns(text) or concerns(summary_of(content)):
+        desk_of(settings).resolve(content, numbers=is_essay)
+    elif text and (is_essay or not shows_body(settings)):
+        _number(content, is_essay=is_essay)
+
+
+def _name_files(text: Any) -> None:
+    """Tell a page where the works that it cites are to be had as files."""
+    if text.__dict__.get("cited") or text.__dict__.get("own_works"):
+        from plugins.citations.exports import REFERENCES, files_beside
+
+        text.reference_files = files_beside(text.save_as, REFERENCES)
+
+
+def _number(content: Any, *, is_essay: bool) -> None:
+    from plugins.citations.uncited import numbered
+
+    text, body = numbered(content._content, end=end_of(content), numbers=is_essay)  # noqa: SLF001 - as above
+    content._content = text  # noqa: SLF001 - as above
+    if is_essay and shows_body(content.settings):
+        content.body = Markup(content._update_content(body, content.get_siteurl()))  # noqa: S704, SLF001 - the build's own
 
 
 def close(owner: Any) -> None:

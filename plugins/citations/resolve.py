@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from plugins.citations import notes, placing
 from plugins.citations.adapting import adapted
 from plugins.citations.clean import clean
+from plugins.citations.coins import coins
 from plugins.citations.extras import with_extras
 from plugins.citations.footnotes import undefined
 from plugins.citations.ids import Ids
@@ -18,6 +19,7 @@ from plugins.citations.marks import Marker, Marks, Note, collect
 from plugins.citations.model import Item, Job, Name, Result, Style, Work
 from plugins.citations.narrative import Names
 from plugins.citations.pages import Page, set_citation, set_contents, set_marks
+from plugins.citations.paragraphs import add_links, give_ids
 from plugins.citations.settings import CitationSettings
 from plugins.citations.summary import Summary, plain_names
 from plugins.citations.written import as_written
@@ -59,18 +61,22 @@ def resolve(
     format_job: Format,
     settings: CitationSettings,
     summary: str = "",
-    name: str = "",
+    end: str = "",
+    numbers: bool = False,
 ) -> Resolved:
     """Resolve a page and its summary. Without a style every citation is shown as it was written.
 
-    With a `name`, the page's ids end in it: then several pages' may stand on one.
+    The page's ids end in `end`: with one that is its own, several pages' may stand on one. With `numbers`, paragraphs
+    have ids, and their numbers in `body`.
     """
-    root, short = parse(html), Summary.read(summary)
+    root, short, ids = parse(html), Summary.read(summary), Ids(end)
+    if numbers:  # before there are names of authors, which depend on what stands before them
+        give_ids(root)
+    ids.extend(root)
     undefined_names = undefined(root)
     known = frozenset(items) if style else None
     in_notes = style is not None and style.in_notes
     languages = Languages(items, locale)
-    ids = Ids(name)
     page = Page(root, collect(root, known=known, in_notes=in_notes, ids=ids), languages, in_notes, ids)
     unknown = _show_unknown(page.marks, known)
     job = _job(page.marks, (key for key in short.named() if key in items), items, style, locale)
@@ -89,12 +95,13 @@ def resolve(
             page.entries[key],
             with_extras(text, items[key], languages, settings),
             tuple(page.places.get(key, ())),
+            coins(items[key]),
         )
         for key, text in entries.items()
     )
     return Resolved(
         content=_content(page, works, settings),
-        body=_body(page),
+        body=_body(page, numbers=numbers),
         works=works,
         summary=short.settled(Names(names, in_notes)) if short.cited else "",
         names=plain_names(names.values(), in_full=in_notes),
@@ -157,9 +164,11 @@ def _content(page: Page, works: tuple[Work, ...], settings: CitationSettings) ->
     return serialise(root)
 
 
-def _body(page: Page) -> str:
+def _body(page: Page, *, numbers: bool) -> str:
     """Return the page with each note beside the block that holds its first mark."""
     root = page.root
+    if numbers:
+        add_links(root)
     by_number = {f"#{note.id}": note for note in page.marks.notes}
     for block in list(root):
         place = block

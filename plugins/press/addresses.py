@@ -51,6 +51,10 @@ class Addresses:
         self._origins: dict[str, Origin] = {}
         self._names: dict[str, str] = {}
 
+    def origin_of(self, name: str) -> Origin | None:
+        """Return what has an address, if anything has."""
+        return self._origins.get(_key(posixpath.normpath(name)))
+
     def claim(self, name: str, origin: Origin) -> str:
         """Return the name to write a file by, or an empty string if it must not be written."""
         normal = posixpath.normpath(name)
@@ -66,8 +70,7 @@ class Addresses:
             message = f'"{name}" is kept for the build or for git; choose another address'
             self._problems.add(Problem(origin.source or PATH, origin.line, "address-reserved", message))
             return ""
-        # Where file names ignore case, or how accents are written, the second file would replace the first.
-        key = unicodedata.normalize("NFC", normal).casefold()
+        key = _key(normal)
         first = self._origins.setdefault(key, origin)
         if self._names.setdefault(key, normal) != normal:  # nobody yields to a name that some hosts do not know
             self._report(name, first, origin)
@@ -92,6 +95,11 @@ class Addresses:
             at, other = (first, second) if first.source else (second, first)
         message = f'"{name}" is also the address of {other.words}; give one of them another slug or save_as'
         self._problems.add(Problem(at.source or PATH, at.line, "address-duplicate", message))
+
+
+def _key(normal: str) -> str:
+    """Return what two names have in common where the second file would replace the first: case, accents."""
+    return unicodedata.normalize("NFC", normal).casefold()
 
 
 def _is_reserved(name: str) -> bool:

@@ -29,7 +29,7 @@ _TEXT = frozenset({"_content", "body", "works_cited"})
 # What Pelican asks of every article, to put it into its lists.
 _FRONT = frozenset(
     "date slug lang in_default_lang _status template category tags authors author relative_source_path problem_path "
-    "override_save_as override_url series cited".split()
+    "override_save_as override_url series cited own_works".split()
 )
 # A link that moves what it leads to: it works on the build, not only on its text.
 _ATTACHED = re.compile(r"[{|]attach[}|]")

@@ -26,6 +26,7 @@ from plugins.press.targets import Targets
 from plugins.press.templates import MissingTemplate
 from plugins.press.times import Times
 from plugins.shared.files import digest, site_path
+from plugins.shared.made import Made
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load
 from plugins.shared.store import store_of
@@ -74,6 +75,9 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         yields = template_name in self.settings["DIRECT_TEMPLATES"]
         origin = self._origin(template, kwargs, overrides=override_output, yields=yields)
         for save_as, values in pages_of(self.settings, name, url, template_name, paginated=paginated, values=kwargs):
+            if isinstance(template, Made) and not self._foreign:
+                self.make(save_as, self._key_of_made(template), origin, lambda: template.text().encode())
+                continue
             local = {**context, "output_file": save_as, **values}
             if not isinstance(template, jinja2.Template | MissingTemplate) and not self._foreign:
                 self.write(save_as, template.render(local).encode(), origin)  # it is all there already
@@ -231,6 +235,17 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         """Tell whether a template's page is about nothing but the text that it is given."""
         closure = self._keys.closure(template.name)
         return not closure.is_open and LISTS.isdisjoint(closure.names)
+
+    def has_address(self, text: Any) -> bool:
+        """Tell whether a text has the address that it asks for, and not another, or none."""
+        origin = self._addresses.origin_of(text.save_as)
+        return origin is not None and origin.text is text
+
+    def _key_of_made(self, file: Made) -> str:
+        try:
+            return self._keys.of_made(file.name, file.made_of)
+        except Unkeyed:
+            return ""
 
     def _key_of_feed(self, shown: list[Any], context: Mapping[str, Any], *told: Any) -> str:
         try:

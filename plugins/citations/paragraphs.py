@@ -1,0 +1,93 @@
+"""Give every paragraph of a text an id that is made of its first words, and in `body` a link that names its number.
+
+An id follows from the paragraph alone, so that it stays as it is whatever is written elsewhere in the text. Only if
+two paragraphs begin alike the later one is told apart by a number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from plugins.citations.notes import element
+from plugins.shared.html import Element, plain_text
+
+
+#: The class of the link to a paragraph.
+LINK = "para"
+_WORDS = 4
+_LONGEST = 32  # signs of an id without its beginning, half as many of other scripts than ours: some have no spaces
+_LOOKED_AT = 300
+_APOSTROPHE = re.compile("['’ʼ]")  # "don't" is one word
+_AROUND = frozenset({"blockquote", "div", "section", "article"})
+_OF_NOTES = "footnote"  # the definitions of footnotes, before they are notes
+_DIGITS = 6  # of the digest that names a paragraph without words
+
+
+def paragraphs(root: Element) -> Iterator[Element]:
+    """Yield the paragraphs that are the text's: not those of lists, tables, notes and figures, nor pictures alone."""
+    for found in root.iter("p"):
+        if _is_of_text(found, root) and plain_text(found):
+            yield found
+
+
+def give_ids(root: Element) -> None:
+    """Give each paragraph an id; one that has an id of its author's keeps it."""
+    taken = {one.get("id") for one in root.iter("*") if one.get("id")}
+    for found in paragraphs(root):
+        if not found.get("id"):
+            name = _free(_name(plain_text(found)), taken)
+            found.set("id", name)
+            taken.add(name)
+
+
+def add_links(root: Element) -> None:
+    """Add to each paragraph that has an id a link to it: its number in the text."""
+    for number, found in enumerate(paragraphs(root), start=1):
+        if found.get("id"):
+            _append(found, _link(found.get("id"), number))
+
+
+def _is_of_text(found: Element, root: Element) -> bool:
+    around = list(itertools.takewhile(lambda outer: outer is not root, found.iterancestors()))
+    return all(outer.tag in _AROUND and _OF_NOTES not in outer.get("class", "").split() for outer in around)
+
+
+def _name(text: str) -> str:
+    """Return `p-` and the first words of a paragraph, or a digest of it if it has none."""
+    start = unicodedata.normalize("NFKC", _APOSTROPHE.sub("", text[:_LOOKED_AT])).casefold()
+    words = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in start).split()
+    name = "-".join(words[:_WORDS])
+    longest = _LONGEST if name.isascii() else _LONGEST // 2
+    if len(name) > longest:
+        name = name[: longest + 1].rpartition("-")[0] or name[:longest]
+    return f"p-{name or hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]}"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    return next(each for each in names if each not in taken)
+
+
+def _link(name: str, number: int) -> Element:
+    return element(
+        "a",
+        str(number),
+        class_=LINK,
+        href=f"#{name}",
+        aria_label=f"Paragraph {number}",
+        data_apparatus="",
+        data_pagefind_ignore="",
+    )
+
+
+def _append(found: Element, link: Element) -> None:
+    """Append a link, a space before it: it is to be seen apart from the words where no style sets it aside."""
+    if len(found):
+        found[-1].tail = f"{(found[-1].tail or '').rstrip()} "
+    else:
+        found.text = f"{(found.text or '').rstrip()} "
+    found.append(link)

@@ -1,0 +1,36 @@
+"""What a theme shows of a text, and how ids are told apart where it may show several texts on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+
+_BODY = re.compile(r"\.body\b")
+_KNOWN = "_shows_body"  # where the settings of a build hold the answer: many ask, and it is in a folder of files
+
+
+def shows_body(settings: MutableMapping[str, Any]) -> bool:
+    """Tell whether the theme's pages show a text's `body`, so that its `content` is for feeds alone.
+
+    A theme that does not know it may well show the content of several texts on one page.
+    """
+    if _KNOWN not in settings:
+        folders = (Path(settings["THEME"]) / "templates", *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
+        settings[_KNOWN] = _name_it(folders)
+    return bool(settings[_KNOWN])
+
+
+def end_of(content: Any) -> str:
+    """Return what the ids of a text end in: nothing, or `.` and a name that no other text of the site has."""
+    if shows_body(content.settings):
+        return ""
+    is_own = content.lang == content.settings["DEFAULT_LANG"]
+    return f".{getattr(content, 'slug', '')}" + ("" if is_own else f"-{content.lang}")
+
+
+def _name_it(folders: Iterable[Path]) -> bool:
+    files = (path for folder in folders for path in sorted(folder.rglob("*.html")))
+    return any(_BODY.search(path.read_text(encoding="utf-8", errors="replace")) for path in files)
