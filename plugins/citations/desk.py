@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.citations import styles
+from plugins.citations.bibliography_files import bibliography_files, lines_of_own
 from plugins.citations.concern import own_style, summary_of
 from plugins.citations.credits import credit
 from plugins.citations.engine import Engine, EngineError
@@ -20,24 +19,24 @@ from plugins.citations.findings import findings, key_of
 from plugins.citations.library import Library, load
 from plugins.citations.locales import LOCALES, locale_for
 from plugins.citations.model import Item, Job, Result, Style
-from plugins.citations.own_entries import OwnEntries, Wanted
+from plugins.citations.own_entries import Wanted, own_entries
 from plugins.citations.resolve import Resolved, resolve
-from plugins.citations.settings import BIBLIOGRAPHIES, PREFIX, CitationSettings
+from plugins.citations.self_citation import ROOM, Pair
+from plugins.citations.settings import PREFIX, CitationSettings
+from plugins.citations.style_files import told
 from plugins.citations.summary import set_summary
 from plugins.shared.contents import path_of
-from plugins.shared.files import digest, is_inside, site_path
+from plugins.shared.files import digest
 from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, Problems, problems_of
 from plugins.shared.settings import load as load_settings
-from plugins.shared.sources import Unreadable, read_bytes
 from plugins.shared.store import Store, store_of
 from plugins.shared.suggest import did_you_mean
 from plugins.shared.themes import end_of
 from plugins.shared.values import digest_of
 
 
-_LIMIT = "CITATIONS_MAX_BYTES; keep what is cited, or raise the limit"
 _FORMATTED = 20_000  # formatted pages that are kept
 
 
@@ -61,7 +60,7 @@ class Desk:
 
     @cached_property
     def library(self) -> Library:
-        files = list(self._files())
+        files = list(bibliography_files(self.settings, self.content, self.problems))
         key = self.store.key([(name, digest(data)) for name, data in files])
         if (kept := self.store.get("library", "", key)) and (known := self._known(kept)):
             return known
@@ -103,20 +102,12 @@ class Desk:
             self.digests[key] = (digest_of(item) or "") if item is not None else ""
         return self.digests[key]
 
-    def told(self, keys: Iterable[str]) -> list[tuple[str, str]]:
+    def told_of(self, keys: Iterable[str]) -> list[tuple[str, str]]:
         """Return what tells works from what they were before."""
         return [(key, self.work(key)) for key in keys]
 
     def items(self, keys: Iterable[str]) -> dict[str, Item]:
         return {key: self.library.items[key] for key in keys if key in self.library.items}
-
-    def style(self, name: str) -> str:
-        """Return what tells a style from an earlier one of its name; those of the package come with its version."""
-        path = self.content.parent / name
-        if not name.endswith(".csl"):
-            return name
-        is_there = os.access(path, os.R_OK) and path.is_file() and is_inside(path, self.content.parent)
-        return digest(path.read_bytes()) if is_there else ""
 
     def report(self) -> None:
         """Say what is wrong with the bibliography and the site's style, whether or not anything is cited."""
@@ -132,7 +123,7 @@ class Desk:
         self.engine.close()
         self.store.trim("citations", _FORMATTED)
         self.store.trim("biblatex", _FORMATTED)
-        self.store.trim("entries", _FORMATTED)
+        self.store.trim(ROOM, _FORMATTED)
 
     def check_style(self) -> None:
         """Report a style or locale of the site that is not there, whether or not anything is cited."""
@@ -146,29 +137,22 @@ class Desk:
             self.styles[self.settings.style] = None
             self.problems.add(Problem("pelicanconf.py", 1, "citation-style", str(error)))
 
-    def _files(self) -> Iterator[tuple[str, bytes]]:
-        for name in self.settings.bibliography or BIBLIOGRAPHIES:
-            path = self.content / name
-            if os.path.lexists(path) and (os.path.islink(path) or is_inside(path, self.content)):  # noqa: PTH114 - without raising
-                yield from self._read(path)
-            elif self.settings.bibliography:
-                message = f'CITATIONS_BIBLIOGRAPHY names "{name}", which is no file below the content folder'
-                self.problems.add(Problem("pelicanconf.py", 1, "bibliography-missing", message))
-
-    def _read(self, path: Path) -> Iterator[tuple[str, bytes]]:
-        name = site_path(path, self.content)
-        try:
-            yield name, read_bytes(path, self.content, self.settings.max_bytes, _LIMIT)
-        except Unreadable as error:
-            self.problems.add(Problem(name, 1, error.code, str(error)))
-
-    def entries(self, wanted: Sequence[Wanted], texts: Sequence[Any]) -> list[Markup]:
-        """Return the entries by which these texts are cited themselves."""
+    def own_entries(self, pairs: Sequence[Pair]) -> list[str | None]:
+        """Return the entries by which essays are cited themselves."""
+        styles = [self.style_of(essay) for essay, _ in pairs]
+        sound = [place for place, style in enumerate(styles) if style]
+        wanted = [self._wanted(*pairs[place]) for place in sound]
 
         def report(place: int, message: str) -> None:
-            self.problems.add(Problem(path_of(texts[place]), 1, "citation-engine", message))
+            self.problems.add(Problem(path_of(pairs[sound[place]][0]), 1, "citation-engine", message))
 
-        return OwnEntries(self.engine, self.store, report).of(wanted)
+        made = dict(zip(sound, own_entries(wanted, self.engine, report), strict=True))
+        return [made.get(place) for place in range(len(pairs))]
+
+    def _wanted(self, essay: Any, item: Item) -> Wanted:
+        style = self.style_of(essay)
+        assert style is not None
+        return Wanted(item, style, self.locale_of(essay, style))
 
     def resolve(self, content: Any, *, numbers: bool = False) -> None:
         library, content.credits = self._library_of(content)
@@ -197,12 +181,7 @@ class Desk:
         if not own:
             return self.library, self.credits
         path, source = path_of(content), getattr(content, "source_text", "")
-        lines = {
-            str(item["id"]): _id_line(str(item["id"]), source)
-            for item in own
-            if isinstance(item, dict) and item.get("id")
-        }
-        library = self.library.with_own(own, path, lines)
+        library = self.library.with_own(own, path, lines_of_own(own, source))
         self.problems.extend(library.problems)
         return library, {key: credit(item) for key, item in library.items.items()}
 
@@ -225,7 +204,9 @@ class Desk:
 
     def _format(self, job: Job, *, is_public: bool) -> Result:
         """Return a page's citations as they came out of the engine once; of what is not published none are kept."""
-        key = self.store.key(asdict(replace(job, style=replace(job.style, path=""))), self.style(job.style.name))
+        key = self.store.key(
+            asdict(replace(job, style=replace(job.style, path=""))), told(job.style.name, self.content.parent)
+        )
         if kept := self.store.get("citations", key, key):
             try:
                 return Result.of(kept)
@@ -254,8 +235,3 @@ class Desk:
                 where = (path_of(content), lines_of(name, content.source_text)[0]) if own else ("pelicanconf.py", 1)
                 self.problems.add(Problem(*where, "citation-style", str(error)))
         return self.styles[name]
-
-
-def _id_line(key: str, source: str) -> int:
-    found = re.search(rf"(?:^|[{{,])[ \t-]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?{re.escape(key)}\b", source, re.M)
-    return source.count("\n", 0, found.start()) + 1 if found else 1

@@ -24,7 +24,7 @@ def of_text(text: Any, desk: Desk) -> Iterator[Made]:
         def works() -> list[Item]:
             return merged(desk.items(cited), (("", item) for item in own))
 
-        yield from _files(partial(name_beside, text.save_as, REFERENCES), works, (desk.told(cited), own))
+        yield from _files(partial(name_beside, text.save_as, REFERENCES), works, (desk.told_of(cited), own))
 
 
 def of_essay(essay: Any, desk: Desk) -> Iterator[Made]:
@@ -44,7 +44,7 @@ def of_site(texts: Iterable[Any], desk: Desk) -> Iterator[Made]:
         def works() -> list[Item]:
             return merged(desk.items(cited), own)
 
-        yield from _files(lambda ending: f"{REFERENCES}.{ending}", works, (desk.told(cited), own))
+        yield from _files(lambda ending: f"{REFERENCES}.{ending}", works, (desk.told_of(cited), own))
 
 
 def _files(named: Callable[[str], str], works: Works, made_of: tuple[Any, ...]) -> Iterator[Made]:

@@ -19,7 +19,8 @@ from plugins.shared.html import Element, plain_text
 #: The class of the link to a paragraph.
 LINK = "para"
 _WORDS = 4
-_LONGEST = 32  # signs of an id without its beginning, half as many of other scripts than ours: some have no spaces
+_LONGEST = 32  # signs of an id without its beginning
+_EAST = "\u0590"  # where scripts begin that take more room, and some of which have no spaces: half as many of these
 _LOOKED_AT = 300
 _APOSTROPHE = re.compile("['’ʼ]")  # "don't" is one word
 _AROUND = frozenset({"blockquote", "div", "section", "article"})
@@ -61,7 +62,7 @@ def _name(text: str) -> str:
     start = unicodedata.normalize("NFKC", _APOSTROPHE.sub("", text[:_LOOKED_AT])).casefold()
     words = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in start).split()
     name = "-".join(words[:_WORDS])
-    longest = _LONGEST if name.isascii() else _LONGEST // 2
+    longest = _LONGEST if max(name, default="") < _EAST else _LONGEST // 2
     if len(name) > longest:
         name = name[: longest + 1].rpartition("-")[0] or name[:longest]
     return f"p-{name or hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -12,11 +13,15 @@ from pelican.contents import Page
 from pelican.generators import Generator
 
 from plugins.citations.concern import concerns, own_style, summary_of
+from plugins.citations.items import TYPES
 from plugins.citations.settings import PREFIX, CitationSettings
+from plugins.citations.style_files import told
 from plugins.shared.contents import articles_of, contents_of, pages_of
 from plugins.shared.grounds import grounds_of, rest
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load as load_settings
+from plugins.shared.store import store_of
+from plugins.shared.suggest import did_you_mean
 from plugins.shared.themes import end_of, shows_body
 
 
@@ -39,6 +44,10 @@ def register() -> None:
 def add_syntax(pelican: Pelican) -> None:
     """Check the settings and let Markdown know the syntax."""
     own, problems = load_settings(CitationSettings, PREFIX, pelican.settings)
+    if own.essay_type not in TYPES:
+        hint = did_you_mean(own.essay_type, TYPES) or '; write one of CSL, such as "post-weblog"'
+        message = f'CITATIONS_ESSAY_TYPE: no item type "{own.essay_type}"{hint}'
+        problems_of(pelican.settings).add(Problem("pelicanconf.py", 1, "setting-value", message))
     for name, value in (("CITATIONS_TIMEOUT", own.timeout), ("CITATIONS_MAX_BYTES", own.max_bytes)):
         if value < 1:
             message = f'{name} is "{value}"; write a number from 1 on'
@@ -101,8 +110,7 @@ def tell_works(generator: Any) -> None:
     """Let the press ask which works a text rests on, and whether they are still the same."""
     settings = generator.settings
     grounds_of(settings).provide("work", lambda key: str(desk_of(settings).work(key)))
-    grounds_of(settings).provide("style", lambda name: str(desk_of(settings).style(name)))
-    grounds_of(settings).provide("theme", lambda _: str(shows_body(settings)))
+    grounds_of(settings).provide("style", lambda name: told(name, Path(settings["PATH"]).parent))
 
 
 def resolve_all(generators: Iterable[Any]) -> None:
@@ -116,9 +124,7 @@ def resolve_all(generators: Iterable[Any]) -> None:
         for text in filter(is_public, (*essays, *pages_of(generators))):
             _name_files(text)
         if published := list(filter(is_public, essays)):
-            from plugins.citations.self_citation import describe
-
-            describe(published, desk_of(generators[0].settings))
+            _cite_themselves(published, generators[0].settings)
     finally:
         for generator in generators[:1]:
             close(generator)
@@ -140,6 +146,14 @@ def _resolve(content: Any, *, is_essay: bool) -> None:
         desk_of(settings).resolve(content, numbers=is_essay)
     elif text and (is_essay or not shows_body(settings)):
         _number(content, is_essay=is_essay)
+
+
+def _cite_themselves(essays: list[Any], settings: Any) -> None:
+    from plugins.citations.self_citation import SelfCitation
+
+    own, _ = load_settings(CitationSettings, PREFIX, settings)
+    root = Path(settings["PATH"]).parent
+    SelfCitation(own, store_of(settings), root, lambda pairs: desk_of(settings).own_entries(pairs)).describe(essays)
 
 
 def _name_files(text: Any) -> None:

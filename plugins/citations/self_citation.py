@@ -1,34 +1,72 @@
-"""How essays are cited themselves: each one's item, its entry in the style of the page, and the files that hold it."""
+"""How essays are cited themselves: each one's item, its entry in the style of the page, and the files that hold it.
+
+Most edits change nothing of it: what was made once is kept, and found without all that makes it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from plugins.citations.coins import coins, zotero_type
-from plugins.citations.desk import Desk
+from plugins.citations.concern import own_style
 from plugins.citations.exports import OWN_ITEM, files_beside
-from plugins.citations.own_entries import Wanted
 from plugins.citations.own_item import Essay, essay_item
+from plugins.citations.settings import CitationSettings
+from plugins.citations.style_files import told
 from plugins.shared.grounds import rest
+from plugins.shared.store import Store
 
 
-def describe(essays: Sequence[Any], desk: Desk) -> None:
-    """Give published essays what a page says of how to cite it."""
-    items = [item_of(essay, desk.settings.essay_type) for essay in essays]
-    wanted = []
-    for essay, item in zip(essays, items, strict=True):
-        essay.item_type = zotero_type(item["type"])
-        essay.citation_coins = coins(item, with_abstract=True)
-        essay.citation_files = files_beside(essay.save_as, OWN_ITEM)
-        rest(essay, ("style", desk.style_name(essay)))
-        if style := desk.style_of(essay):
-            wanted.append((essay, Wanted(item, style, desk.locale_of(essay, style), desk.style(style.name))))
-    entries = desk.entries([one for _, one in wanted], [essay for essay, _ in wanted])
-    for (essay, _), entry in zip(wanted, entries, strict=True):
-        essay.citation_entry = entry
+ROOM = "entries"  # of the store
+#: An essay as whatever holds it, and as an item.
+Pair = tuple[Any, dict[str, Any]]
+#: Makes the entries of essays, as HTML; None where one cannot be made.
+Make = Callable[[Sequence[Pair]], Sequence[str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCitation:
+    """What a build says of how to cite its essays. `root` is the folder of the site's own styles."""
+
+    settings: CitationSettings
+    store: Store
+    root: Path
+    make: Make
+
+    def describe(self, essays: Sequence[Any]) -> None:
+        """Give published essays what their pages say of it."""
+        pairs = [(essay, item_of(essay, self.settings.essay_type)) for essay in essays]
+        for essay, item in pairs:
+            essay.item_type = zotero_type(item["type"])
+            essay.citation_coins = coins(item, with_abstract=True)
+            essay.citation_files = files_beside(essay.save_as, OWN_ITEM)
+            rest(essay, ("style", self._style(essay)))
+        for (essay, _), entry in zip(pairs, self._entries(pairs), strict=True):
+            essay.citation_entry = Markup(entry)  # noqa: S704 - cleaned where it is made
+
+    def _entries(self, pairs: Sequence[Pair]) -> list[str]:
+        keys = [self._key(*pair) for pair in pairs]
+        found = [self.store.get(ROOM, key, key) for key in keys]
+        missing = [place for place, entry in enumerate(found) if not isinstance(entry, str)]
+        made = self.make([pairs[place] for place in missing]) if missing else ()
+        for place, entry in zip(missing, made, strict=True):
+            found[place] = entry or ""
+            if entry is not None:
+                self.store.put(ROOM, keys[place], keys[place], entry)
+        return found
+
+    def _key(self, essay: Any, item: Mapping[str, Any]) -> str:
+        style = self._style(essay)
+        is_own = essay.lang == essay.settings["DEFAULT_LANG"]
+        return self.store.key(item, style, told(style, self.root), essay.lang, self.settings.locale if is_own else "")
+
+    def _style(self, essay: Any) -> str:
+        return str(own_style(essay) or self.settings.style)
 
 
 def item_of(essay: Any, kind: str) -> dict[str, Any]:

@@ -145,5 +145,6 @@ def _metadata(content: Any, kind: str) -> tuple[Meta, ...]:
         modified=getattr(content, "modified", None),
         image=f"{settings['SITEURL']}/{quote(image['src'])}" if image.get("src") else "",
         image_alt=image.get("alt", ""),
+        item_type=getattr(content, "item_type", ""),
     )
     return page_metadata(subject)

@@ -27,6 +27,7 @@ from plugins.shared.contents import articles_of, contents_of, pages_of
 from plugins.shared.files import digest, site_path
 from plugins.shared.grounds import grounds_of
 from plugins.shared.problems import Problem, problems_of
+from plugins.shared.themes import shows_body
 
 
 _AT_ONCE = 1500  # texts that are resolved at once; more of them are not held in memory afterwards
@@ -195,8 +196,8 @@ def _made(cls: Any, shelf: Shelf | None, options: Mapping[str, Any]) -> Any:
     return generator
 
 
-def _provide(settings: Mapping[str, Any], context: Mapping[str, Any]) -> None:
-    """Tell what is known of the sources and files of a site, whose addresses links by source lead to."""
+def _provide(settings: dict[str, Any], context: Mapping[str, Any]) -> None:
+    """Tell what is known of the theme, and of the sources and files of a site, where links by source lead to."""
     texts, files = context["generated_content"], context["static_content"]
 
     def source(name: str) -> str:
@@ -206,6 +207,7 @@ def _provide(settings: Mapping[str, Any], context: Mapping[str, Any]) -> None:
         # Not its `url`: that would fix the address of a file that a text is about to attach.
         return files[name].get_url_setting("url") if files.get(name) else ""
 
+    grounds_of(settings).provide("theme", lambda _: str(shows_body(settings)))
     grounds_of(settings).provide("source", source)
     grounds_of(settings).provide("static", static)
 

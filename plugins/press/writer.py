@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from pelican.plugins import signals
 from pelican.writers import Writer as PelicanWriter
 
 from plugins.press.addresses import Addresses, Origin, line_of_key
+from plugins.press.copies import copied, key_of_copy
 from plugins.press.faults import TemplateFault, template_folders
 from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed
 from plugins.press.links import FEEDS, PAGES, links_in
@@ -76,7 +76,8 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         origin = self._origin(template, kwargs, overrides=override_output, yields=yields)
         for save_as, values in pages_of(self.settings, name, url, template_name, paginated=paginated, values=kwargs):
             if isinstance(template, Made) and not self._foreign:
-                self.make(save_as, self._key_of_made(template), origin, lambda: template.text().encode())
+                key = self._keyed(lambda: self._keys.of_made(template.name, template.made_of))
+                self.make(save_as, key, origin, lambda: template.text().encode())
                 continue
             local = {**context, "output_file": save_as, **values}
             if not isinstance(template, jinja2.Template | MissingTemplate) and not self._foreign:
@@ -100,7 +101,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         if path and not self._foreign:
             sources = [text.get_relative_source_path() for text in shown]
             self.feeds.append(Feed(path, url, feed_type, feed_title, sources))
-        key = self._key_of_feed(shown, context, path, url, feed_type, feed_title)
+        key = self._keyed(lambda: self._keys.of_feed(shown, context, (path, url, feed_type, feed_title)))
         made: list[Any] = []
 
         def data() -> bytes:
@@ -130,13 +131,13 @@ class Writer(PelicanWriter):  # type: ignore[misc]
     def copy(self, source: Path, name: str, origin: Origin) -> bool:
         """Copy a file into the output; return whether it is there."""
         sha = self._record.known.sha(source)
-        normal, is_there = self._claim(name, _key_of_copy(sha), origin)
+        normal, is_there = self._claim(name, key_of_copy(sha), origin)
         if not normal or is_there:
             return is_there
         if reason := put_copy(source, self._folder / normal):
             self._tell_unwritable(name, origin, reason)
             return False
-        self.leaves[normal] = leaf = _copied(self._folder / normal)
+        self.leaves[normal] = leaf = copied(self._folder / normal)
         if normal.endswith((*PAGES, *FEEDS)):
             self._record.keep_links(normal, leaf.sha256, links_in(normal, (self._folder / normal).read_bytes()))
         return True
@@ -226,10 +227,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             return ""
         if SUBJECTS.isdisjoint(context) or not self.is_of_itself(template):
             self.is_wide |= self._keys.closure(template.name).is_wide
-        try:
-            return self._keys.of(template.name, save_as, context)
-        except Unkeyed:
-            return ""
+        return self._keyed(lambda: self._keys.of(template.name, save_as, context))
 
     def is_of_itself(self, template: Any) -> bool:
         """Tell whether a template's page is about nothing but the text that it is given."""
@@ -241,15 +239,10 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         origin = self._addresses.origin_of(text.save_as)
         return origin is not None and origin.text is text
 
-    def _key_of_made(self, file: Made) -> str:
+    def _keyed(self, key: Callable[[], str]) -> str:
+        """Return the key of a file, or none if what it is made from cannot be told."""
         try:
-            return self._keys.of_made(file.name, file.made_of)
-        except Unkeyed:
-            return ""
-
-    def _key_of_feed(self, shown: list[Any], context: Mapping[str, Any], *told: Any) -> str:
-        try:
-            return "" if self._foreign else self._keys.of_feed(shown, context, told)
+            return "" if self._foreign else key()
         except Unkeyed:
             return ""
 
@@ -259,14 +252,3 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             return Origin(f'the template "{template.name}"', overrides=overrides, yields=yields)
         source = getattr(content, "problem_path", None) or site_path(content.source_path, self._content)
         return Origin(f'"{source}"', source, overrides=overrides, text=content)
-
-
-def _key_of_copy(sha: str) -> str:
-    return digest(f"copy {sha}".encode()) if sha else ""
-
-
-def _copied(file: Path) -> Leaf:
-    """Describe a file by what was copied, whatever its source has become."""
-    with file.open("rb") as data:
-        sha = hashlib.file_digest(data, "sha256").hexdigest()
-    return Leaf(_key_of_copy(sha), file.stat().st_size, sha)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, MutableMapping
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ def shows_body(settings: MutableMapping[str, Any]) -> bool:
     """
     if _KNOWN not in settings:
         folders = (Path(settings["THEME"]) / "templates", *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
-        settings[_KNOWN] = _name_it(folders)
+        settings[_KNOWN] = any(_names_it(path) for folder in folders for path in sorted(folder.rglob("*.html")))
     return bool(settings[_KNOWN])
 
 
@@ -31,6 +31,8 @@ def end_of(content: Any) -> str:
     return f".{getattr(content, 'slug', '')}" + ("" if is_own else f"-{content.lang}")
 
 
-def _name_it(folders: Iterable[Path]) -> bool:
-    files = (path for folder in folders for path in sorted(folder.rglob("*.html")))
-    return any(_BODY.search(path.read_text(encoding="utf-8", errors="replace")) for path in files)
+def _names_it(path: Path) -> bool:
+    try:  # whoever prints with it says what is wrong with it
+        return path.is_file() and bool(_BODY.search(path.read_text(encoding="utf-8", errors="replace")))
+    except OSError:
+        return False
