@@ -193,7 +193,7 @@ class Desk:
             "format_job": lambda job: self._format(job, is_public=content.metadata.get("status") == "published"),
             "settings": self.settings,
             "summary": summary_of(content),
-            "end": end_of(content),
+            "end": end_of(content, content.settings),
             "numbers": numbers,
         }
         try:

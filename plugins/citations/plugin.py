@@ -167,7 +167,7 @@ def _name_files(text: Any) -> None:
 def _number(content: Any, *, is_essay: bool) -> None:
     from plugins.citations.uncited import numbered
 
-    text, body = numbered(content._content, end=end_of(content), numbers=is_essay)  # noqa: SLF001 - as above
+    text, body = numbered(content._content, end=end_of(content, content.settings), numbers=is_essay)  # noqa: SLF001 - as above
     content._content = text  # noqa: SLF001 - as above
     if is_essay and shows_body(content.settings):
         content.body = Markup(content._update_content(body, content.get_siteurl()))  # noqa: S704, SLF001 - the build's own

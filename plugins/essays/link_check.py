@@ -13,6 +13,7 @@ from plugins.shared.contents import contents_of
 from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, problems_of
+from plugins.shared.themes import end_of
 
 
 def check_all(generators: list[Any]) -> None:
@@ -22,6 +23,7 @@ def check_all(generators: list[Any]) -> None:
         lambda name: _state(context["generated_content"], name),
         context["static_content"].keys(),
         lambda: [*context["generated_content"]],
+        lambda name: end_of(context["generated_content"][name], generators[0].settings),
     )
     for content in contents_of(generators):
         if hasattr(content, "problem_path"):

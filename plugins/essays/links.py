@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from html import unescape
 from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from plugins.shared.grounds import Ground
 from plugins.shared.links import replace_links
@@ -19,16 +19,22 @@ State = Literal["published", "draft", "passed over"]
 Severity = Literal["error", "warning"]
 
 _FILES = frozenset({"filename", "static", "attach"})
+_OF_ITSELF = {"", "top"}  # fragments that lead to the start of any page
+_DIRECTIVE = ":~:"  # what follows is for the browser, such as words to mark
 _OTHERS = frozenset({"author", "category", "index", "tag"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What can be linked to, by path below `content/`: texts, and files to copy. `texts` lists the former."""
+    """What can be linked to, by path below `content/`: texts, and files to copy. `texts` lists the former.
+
+    `end` returns what the ids of a text end in, to which its author's names of places lead.
+    """
 
     state: Callable[[str], State | None]
     static: Collection[str]
     texts: Callable[[], Iterable[str]]
+    end: Callable[[str], str] = lambda _: ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +77,21 @@ def _checker(
         if what != "filename" and target in sources.static:
             return match[0]
         if what == "filename" and state == "published":
-            return match[0]
+            return _with_end(match, sources.end(target))
         code, message = _wrong(what, written, target, sources)
         faults.append(Fault(unescape(match["path"]), code, message, "warning" if code == "link-draft" else "error"))
         return match[0] if what == "filename" and state == "draft" else _dead(match)
 
     return checked
+
+
+def _with_end(match: re.Match[str], end: str) -> str:
+    """Return a link to a place in a text with the end that the place's id has."""
+    fragment = urlsplit(unescape(match["value"])).fragment
+    if not end or fragment in _OF_ITSELF or _DIRECTIVE in fragment:
+        return match[0]
+    place = match.end("path") - match.start()
+    return f"{match[0][:place]}{quote(end)}{match[0][place:]}"
 
 
 def _wrong(what: str, written: str, target: str, sources: Sources) -> tuple[str, str]:

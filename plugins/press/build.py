@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from plugins.shared.contents import articles_of, contents_of, pages_of
 from plugins.shared.files import digest, site_path
 from plugins.shared.grounds import grounds_of
 from plugins.shared.problems import Problem, problems_of
-from plugins.shared.themes import shows_body
+from plugins.shared.themes import end_of, shows_body
 
 
 _AT_ONCE = 1500  # texts that are resolved at once; more of them are not held in memory afterwards
@@ -201,7 +202,7 @@ def _provide(settings: dict[str, Any], context: Mapping[str, Any]) -> None:
     texts, files = context["generated_content"], context["static_content"]
 
     def source(name: str) -> str:
-        return "" if texts.get(name) is None else source_ground(texts[name].status, texts[name].url)
+        return "" if texts.get(name) is None else source_ground(texts[name], settings)
 
     def static(name: str) -> str:
         # Not its `url`: that would fix the address of a file that a text is about to attach.
@@ -212,9 +213,9 @@ def _provide(settings: dict[str, Any], context: Mapping[str, Any]) -> None:
     grounds_of(settings).provide("static", static)
 
 
-def source_ground(status: str, url: str) -> str:
+def source_ground(text: Any, settings: dict[str, Any]) -> str:
     """Return what a link by source rests on."""
-    return f"{status} {url}"
+    return json.dumps([text.status, text.url, end_of(text, settings)])
 
 
 def _read_again(generators: list[Any], shelf: Shelf) -> None:

@@ -5,6 +5,7 @@ It is the same build with fewer sources. Wherever it might not come to the same 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -205,7 +206,8 @@ class _Address:
     """What a link by source needs of what it leads to."""
 
     def __init__(self, ground: str, *, is_text: bool) -> None:
-        self.status, self.url = ground.split(" ", 1) if is_text else ("published", ground)
+        told: list[str] = json.loads(ground) if is_text else ["published", ground, ""]
+        self.status, self.url, self.id_end = told
 
     def get_url_setting(self, _key: str) -> str:
         return self.url

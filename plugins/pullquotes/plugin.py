@@ -59,7 +59,7 @@ def _lift(content: Any) -> None:
 
     body = content.__dict__.get("body") or content._update_content(text, address)  # noqa: SLF001 -- as above
     for_all, for_theme = html.parse(text), html.parse(body)
-    collected, faults = collect(for_theme, getattr(content, "credits", {}), end_of(content))
+    collected, faults = collect(for_theme, getattr(content, "credits", {}), end_of(content, content.settings))
     problems_of(content.settings).extend(_problems(content, faults))
     rest(
         content,

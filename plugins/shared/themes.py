@@ -23,11 +23,13 @@ def shows_body(settings: MutableMapping[str, Any]) -> bool:
     return bool(settings[_KNOWN])
 
 
-def end_of(content: Any) -> str:
+def end_of(content: Any, settings: MutableMapping[str, Any]) -> str:
     """Return what the ids of a text end in: nothing, or `.` and a name that no other text of the site has."""
-    if shows_body(content.settings):
+    if shows_body(settings):
         return ""
-    is_own = content.lang == content.settings["DEFAULT_LANG"]
+    if isinstance(known := getattr(content, "id_end", None), str):  # all that is known of a text that is not read
+        return known
+    is_own = content.lang == settings["DEFAULT_LANG"]
     return f".{getattr(content, 'slug', '')}" + ("" if is_own else f"-{content.lang}")
 
 
