@@ -88,4 +88,5 @@ def item_of(essay: Any, kind: str) -> dict[str, Any]:
 
 
 def _plain(text: str) -> str:
-    return str(Markup(text).striptags())  # noqa: S704 - to be read as plain text
+    """Return a text that was typeset as plain words, without spaces that hold lines together."""
+    return " ".join(Markup(text).striptags().split())  # noqa: S704 - to be read as plain text
