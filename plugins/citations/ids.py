@@ -50,9 +50,9 @@ class Ids:
 
         Those of footnotes are left as they are: notes have ids of their own.
         """
-        found = {name: one for one in root.iter("*") if (name := one.get("id")) and not name.startswith(_OF_FOOTNOTES)}
-        if not self.end or not found:
+        if not self.end:
             return
+        found = {name: one for one in root.iter("*") if (name := one.get("id")) and not name.startswith(_OF_FOOTNOTES)}
         for name, one in found.items():
             one.set("id", f"{name}{self.end}")
         for one in root.iter("*"):

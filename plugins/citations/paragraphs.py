@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from plugins.citations.notes import element
-from plugins.shared.html import Element, plain_text
+from plugins.shared.html import Element, first_words
 
 
 #: The class of the link to a paragraph.
@@ -21,35 +21,43 @@ LINK = "para"
 _WORDS = 4
 _LONGEST = 32  # signs of an id without its beginning
 _EAST = "\u0590"  # where scripts begin that take more room, and some of which have no spaces: half as many of these
-_LOOKED_AT = 300
+_LOOKED_AT = 160
+_WORD = re.compile(r"[^\W_]+")
+_OTHER_SCRIPT = re.compile("[^\0-\u02ff\u2000-\u206f]")
 _APOSTROPHE = re.compile("['’ʼ]")  # "don't" is one word
 _AROUND = frozenset({"blockquote", "div", "section", "article"})
 _OF_NOTES = "footnote"  # the definitions of footnotes, before they are notes
 _DIGITS = 6  # of the digest that names a paragraph without words
 
 
-def paragraphs(root: Element) -> Iterator[Element]:
-    """Yield the paragraphs that are the text's: not those of lists, tables, notes and figures, nor pictures alone."""
-    for found in root.iter("p"):
-        if _is_of_text(found, root) and plain_text(found):
-            yield found
-
-
 def give_ids(root: Element) -> None:
     """Give each paragraph an id; one that has an id of its author's keeps it."""
-    taken = {one.get("id") for one in root.iter("*") if one.get("id")}
-    for found in paragraphs(root):
+    taken = set(root.xpath(".//@id"))
+    for found in _paragraphs(root):
         if not found.get("id"):
-            name = _free(_name(plain_text(found)), taken)
+            name = _free(_name(first_words(found, _LOOKED_AT)), taken)
             found.set("id", name)
             taken.add(name)
 
 
 def add_links(root: Element) -> None:
     """Add to each paragraph that has an id a link to it: its number in the text."""
-    for number, found in enumerate(paragraphs(root), start=1):
-        if found.get("id"):
-            _append(found, _link(found.get("id"), number))
+    for number, found in enumerate(list(_paragraphs(root)), start=1):
+        if name := found.get("id"):
+            _append(found, _link(name, number))
+
+
+def _paragraphs(root: Element) -> Iterator[Element]:
+    """Yield the paragraphs that are the text's: not those of lists, tables, notes and figures, nor pictures alone."""
+    for found in root.iter("p"):
+        if _is_of_text(found, root) and _has_words(found):
+            yield found
+
+
+def _has_words(found: Element) -> bool:
+    if (found.text or "").strip() or any((part.tail or "").strip() for part in found):
+        return True
+    return bool(first_words(found, 1))
 
 
 def _is_of_text(found: Element, root: Element) -> bool:
@@ -60,12 +68,17 @@ def _is_of_text(found: Element, root: Element) -> bool:
 def _name(text: str) -> str:
     """Return `p-` and the first words of a paragraph, or a digest of it if it has none."""
     start = unicodedata.normalize("NFKC", _APOSTROPHE.sub("", text[:_LOOKED_AT])).casefold()
-    words = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in start).split()
+    words = _words(start) if _OTHER_SCRIPT.search(start) else _WORD.findall(start)
     name = "-".join(words[:_WORDS])
     longest = _LONGEST if max(name, default="") < _EAST else _LONGEST // 2
     if len(name) > longest:
         name = name[: longest + 1].rpartition("-")[0] or name[:longest]
     return f"p-{name or hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]}"
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text in any script; a mark above or below a letter is of the word."""
+    return "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in text).split()
 
 
 def _free(name: str, taken: set[str]) -> str:
