@@ -46,7 +46,9 @@ class SelfCitation:
             essay.citation_coins = coins(item, with_abstract=True)
             essay.citation_files = files_beside(essay.save_as, OWN_ITEM)
             rest(essay, ("style", self._style(essay)))
-        for (essay, _), entry in zip(pairs, self._entries(pairs), strict=True):
+        # An abstract is of no entry, and most edits that touch an item touch no more of it than the first words.
+        printed = [(essay, {name: item[name] for name in item if name != "abstract"}) for essay, item in pairs]
+        for (essay, _), entry in zip(pairs, self._entries(printed), strict=True):
             essay.citation_entry = Markup(entry)  # noqa: S704 - cleaned where it is made
 
     def _entries(self, pairs: Sequence[Pair]) -> list[str]:

@@ -50,6 +50,7 @@ def test_an_entry_is_made_once(tmp_path: Path) -> None:
     assert described(store, first) == 1
     assert first.citation_entry == "entry of A & B"
     assert described(store, essay(), essay(plain_title="Other")) == 1
+    assert described(store, essay(plain_summary="The first words, which an edit may change.")) == 0
     assert described(store, essay(lang="de")) == 1
     assert described(store, essay(metadata={"citation_style": "ieee"})) == 1
     assert described(store, essay(), style="ieee") == 0
