@@ -15,6 +15,7 @@ from plugins.citations.bibliography_files import bibliography_files, lines_of_ow
 from plugins.citations.concern import own_style, summary_of
 from plugins.citations.credits import credit
 from plugins.citations.engine import Engine, EngineError
+from plugins.citations.exports import Shelf
 from plugins.citations.findings import findings, key_of
 from plugins.citations.library import Library, load
 from plugins.citations.locales import LOCALES, locale_for
@@ -51,6 +52,7 @@ class Desk:
     engine: Engine
     styles: dict[str, Style | None] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
+    shelf: Shelf = field(default_factory=Shelf)
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Desk:

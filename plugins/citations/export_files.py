@@ -14,6 +14,7 @@ from plugins.shared.made import Made
 
 
 Works = Callable[[], Sequence[Item]]
+Write = Callable[[str, Sequence[Item]], str]
 
 
 def of_text(text: Any, desk: Desk) -> Iterator[Made]:
@@ -24,14 +25,17 @@ def of_text(text: Any, desk: Desk) -> Iterator[Made]:
         def works() -> list[Item]:
             return merged(desk.items(cited), (("", item) for item in own))
 
-        yield from _files(partial(name_beside, text.save_as, REFERENCES), works, (desk.told_of(cited), own))
+        yield from _files(
+            partial(name_beside, text.save_as, REFERENCES), works, (desk.told_of(cited), own), desk.shelf.written
+        )
 
 
 def of_essay(essay: Any, desk: Desk) -> Iterator[Made]:
     """Yield the files of an essay as a work itself."""
     kind = desk.settings.essay_type
     made_of = (essay, essay.settings["SITEURL"], essay.settings["SITENAME"], kind)
-    yield from _files(partial(name_beside, essay.save_as, OWN_ITEM), lambda: [item_of(essay, kind)], made_of)
+    named = partial(name_beside, essay.save_as, OWN_ITEM)
+    yield from _files(named, lambda: [item_of(essay, kind)], made_of, lambda ending, works: FORMATS[ending](works))
 
 
 def of_site(texts: Iterable[Any], desk: Desk) -> Iterator[Made]:
@@ -44,16 +48,17 @@ def of_site(texts: Iterable[Any], desk: Desk) -> Iterator[Made]:
         def works() -> list[Item]:
             return merged(desk.items(cited), own)
 
-        yield from _files(lambda ending: f"{REFERENCES}.{ending}", works, (desk.told_of(cited), own))
+        yield from _files(
+            lambda ending: f"{REFERENCES}.{ending}", works, (desk.told_of(cited), own), desk.shelf.written
+        )
 
 
-def _files(named: Callable[[str], str], works: Works, made_of: tuple[Any, ...]) -> Iterator[Made]:
+def _files(named: Callable[[str], str], works: Works, made_of: tuple[Any, ...], write: Write) -> Iterator[Made]:
+    def text(ending: str) -> str:
+        return write(ending, works())
+
     for ending in FORMATS:
-        yield Made(named(ending), partial(_written, ending, works), made_of)
-
-
-def _written(ending: str, works: Works) -> str:
-    return FORMATS[ending](works())
+        yield Made(named(ending), partial(text, ending), made_of)
 
 
 # What the front of a text holds: to ask for more would fetch all of it.

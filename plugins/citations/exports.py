@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from plugins.citations.bibtex_out import bibtex
+from plugins.citations.bibtex_out import UNFIT, bibtex
 from plugins.citations.items import OWN, formattable
 from plugins.citations.model import ExportFile, Item
 from plugins.citations.ris import ris
@@ -35,6 +35,12 @@ FORMATS: Mapping[str, Callable[[Iterable[Item]], str]] = {
     "ris": lambda items: ris(map(formattable, items)),
     "json": csl_json,
 }
+# How a file is put together of what single items are written as.
+_JOINED: Mapping[str, Callable[[list[str]], str]] = {
+    "bib": "\n".join,
+    "ris": "".join,
+    "json": lambda parts: "[\n" + ",\n".join(part[2:-3] for part in parts) + "\n]\n" if parts else "[]\n",
+}
 #: What a server should call each.
 MEDIA_TYPES: Mapping[str, str] = {
     "bib": "application/x-bibtex",
@@ -43,6 +49,25 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 #: And what readers call it.
 LABELS: Mapping[str, str] = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
+
+
+class Shelf:
+    """Items as they are written, each once: many texts cite the same works."""
+
+    def __init__(self) -> None:
+        self._written: dict[tuple[str, int], tuple[Item, str]] = {}
+
+    def written(self, ending: str, items: Sequence[Item]) -> str:
+        """Return what `FORMATS` makes of items."""
+        if any(UNFIT.search(str(item["id"])) for item in items):  # one that is written otherwise may be another's
+            return FORMATS[ending](items)
+        return _JOINED[ending]([self._one(ending, item) for item in items])
+
+    def _one(self, ending: str, item: Item) -> str:
+        place = ending, id(item)
+        if place not in self._written:
+            self._written[place] = item, FORMATS[ending]([item])
+        return self._written[place][1]
 
 
 def name_beside(page: str, stem: str, ending: str) -> str:

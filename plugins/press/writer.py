@@ -77,7 +77,9 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         for save_as, values in pages_of(self.settings, name, url, template_name, paginated=paginated, values=kwargs):
             if isinstance(template, Made) and not self._foreign:
                 key = self._keyed(lambda: self._keys.of_made(template.name, template.made_of))
-                self.make(save_as, key, origin, lambda: template.text().encode())
+                self._take(
+                    Sheet(save_as, template, {}, origin, key)
+                )  # there may be many, and they are made on all cores
                 continue
             local = {**context, "output_file": save_as, **values}
             if not isinstance(template, jinja2.Template | MissingTemplate) and not self._foreign:
