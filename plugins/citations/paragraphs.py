@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from plugins.citations.notes import element
-from plugins.shared.html import Element, first_words
+from plugins.shared.html import PARAGRAPH, Element, first_words
 
 
 #: The class of the link to a paragraph.
@@ -73,7 +73,7 @@ def _name(text: str) -> str:
     longest = _LONGEST if max(name, default="") < _EAST else _LONGEST // 2
     if len(name) > longest:
         name = name[: longest + 1].rpartition("-")[0] or name[:longest]
-    return f"p-{name or hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]}"
+    return f"{PARAGRAPH}{name or hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]}"
 
 
 def _words(text: str) -> list[str]:

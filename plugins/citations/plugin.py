@@ -22,7 +22,7 @@ from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load as load_settings
 from plugins.shared.store import store_of
 from plugins.shared.suggest import did_you_mean
-from plugins.shared.themes import end_of, shows_body
+from plugins.shared.themes import ENDED, end_of, shows_body
 
 
 _SYNTAX = "plugins.citations.syntax"
@@ -53,6 +53,7 @@ def add_syntax(pelican: Pelican) -> None:
             message = f'{name} is "{value}"; write a number from 1 on'
             problems_of(pelican.settings).add(Problem("pelicanconf.py", 1, "setting-value", message))
     problems_of(pelican.settings).extend(problems)
+    pelican.settings[ENDED] = True
     extensions = pelican.settings["MARKDOWN"].setdefault("extension_configs", {})
     extensions.setdefault(_SYNTAX, {})
 

@@ -76,7 +76,7 @@ def item_of(essay: Any, kind: str) -> dict[str, Any]:
     settings: Mapping[str, Any] = essay.settings
     return essay_item(
         Essay(
-            title=essay.plain_title,
+            title=getattr(essay, "plain_title", None) or _plain(essay.title),
             address=f"{settings['SITEURL']}/{essay.url}",
             site=_plain(settings["SITENAME"]),
             authors=tuple(str(author) for author in getattr(essay, "authors", ()) if str(author)),

@@ -18,8 +18,9 @@ from plugins.press.record import Record
 from plugins.press.targets import Targets
 from plugins.press.times import Times
 from plugins.press.unshown import tells_of_others
-from plugins.press.verify import authorship_of, is_told, of_author, told, wrong_target
+from plugins.press.verify import aimed_at, authorship_of, is_told, of_author, place_of, told, wrong_target
 from plugins.shared.contents import articles_of, pages_of, path_of
+from plugins.shared.html import PARAGRAPH
 from plugins.shared.problems import Problem, problems_of
 
 
@@ -41,6 +42,7 @@ class Edit:
         self.texts: list[Any] = []
         self.leaves: dict[str, Leaf] = {}
         self.paths: set[str] = set()
+        self.aimed: set[str] = set()
         self.faults: dict[str, dict[str, list[Any]]] = {}
 
     def make(self, folder: Path) -> None:
@@ -159,13 +161,27 @@ class Edit:
         Where a link leads has not changed, so that what was wrong with one is wrong still.
         """
         links, old = self._links(name), self._record.links_of(name)
-        if old.ids - links.ids or name in self._facts.unplaced or self._leads_to_hidden(name, links):
+        if self._may_be_missed(name, old.ids, links.ids) or name in self._facts.unplaced:
+            raise Wider
+        if self._leads_to_hidden(name, links):
             raise Wider
         own = {address for address in links.addresses if address.startswith("#")}
         new = Links((links.addresses - old.addresses) | own, links.images - old.images, links.ids)
         known = {} if is_feed else self._record.faults_of(name)
         kept = (links.addresses | links.images) & known.keys() - new.addresses - new.images
-        return [*check_page(name, new, site), *(self._again(name, address, known[address]) for address in sorted(kept))]
+        wrong = [
+            *check_page(name, new, site),
+            *(self._again(name, address, known[address]) for address in sorted(kept)),
+        ]
+        self.aimed |= aimed_at(name, links, self._targets, wrong)
+        return wrong
+
+    def _may_be_missed(self, name: str, old: frozenset[str], new: frozenset[str]) -> bool:
+        """Tell whether another page may lead to an id that a page has no more, or has now."""
+        aimed = frozenset(self._facts.aimed)
+        return any(not gone.startswith(PARAGRAPH) for gone in old - new) or any(
+            place_of(name, each) in aimed for each in old ^ new
+        )
 
     def _again(self, page: str, address: str, told_then: list[Any]) -> Fault:
         target = self._targets.follow(address, page)

@@ -73,7 +73,8 @@ class Facts:
     translations, `closures` what is known of templates. `counts` are those of the closing line.
 
     An edit of a text can mend the problems of its source, but for the sources that `told_elsewhere` names; `unplaced`
-    are the pages with a wrong link that no author wrote.
+    are the pages with a wrong link that no author wrote. `aimed` are the paragraphs of other pages that links
+    lead to, and the places of other pages that links miss.
     """
 
     ground: str = ""
@@ -89,6 +90,7 @@ class Facts:
     feeds: list[list[Any]] = field(default_factory=list)
     told_elsewhere: list[str] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
+    aimed: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from plugins.press.authorship import Authorship, Place
 from plugins.press.link_faults import Fault, Site, check_page
@@ -19,6 +20,7 @@ from plugins.press.targets import Targets
 from plugins.press.theme import Theme
 from plugins.press.withheld import private_of, spoilt_of, withheld_of
 from plugins.shared.contents import articles_of, pages_of
+from plugins.shared.html import PARAGRAPH
 from plugins.shared.problems import Problem
 from plugins.shared.settings import load
 
@@ -30,6 +32,8 @@ _BY_SOURCE = "{"  # Pelican's links: one to a draft is reported by whoever resol
 class Verdict:
     """What is wrong with the links of an output, and what an edit of one text can say nothing about.
 
+    `aimed` are the paragraphs of other pages that links lead to, as file and id.
+
     `own` are the problems of links that a text's own page has. `elsewhere` are those that other files brought to
     light, `unplaced` the files with a wrong link that no author wrote, `hidden` those that nobody is to be led to.
     """
@@ -39,6 +43,7 @@ class Verdict:
     unplaced: set[str] = field(default_factory=set)
     hidden: frozenset[str] = frozenset()
     faults: Mapping[str, list[Fault]] = field(default_factory=dict)
+    aimed: set[str] = field(default_factory=set)
 
     @property
     def problems(self) -> list[Problem]:
@@ -66,16 +71,28 @@ def verify(
     spoilt = frozenset(unwritten) | spoilt_of(generators, targets.files)
     site = Site(targets, withheld_of(generators), private_of(generators), spoilt, pages.ids_of)
     seen = doubtful or {}
-    faults = [
-        fault
-        for page in sorted(targets.files)
-        for fault in check_page(page, seen[page] if page in seen else pages.links_of(page), site)
-    ]
+    faults, aimed = list[Fault](), set[str]()
+    for page in sorted(targets.files):
+        links = seen[page] if page in seen else pages.links_of(page)
+        wrong = list(check_page(page, links, site))
+        faults += wrong
+        aimed |= aimed_at(page, links, targets, wrong)
     of_pages = {page: list(found) for page, found in groupby(faults, lambda fault: fault.page)}
-    verdict = Verdict(faults=of_pages, hidden=frozenset((*site.withheld, *site.private, *site.spoilt)))
+    verdict = Verdict(faults=of_pages, aimed=aimed, hidden=frozenset((*site.withheld, *site.private, *site.spoilt)))
     if faults:
         _judge(verdict, site, _authorship(generators, settings), _theme(settings), output)
     return verdict
+
+
+def aimed_at(page: str, links: Links, targets: Targets, wrong: Iterable[Fault]) -> set[str]:
+    """Return the paragraphs of other pages that the links of a page lead to, and the places that are not there."""
+    likely = (address for address in links.addresses if f"#{PARAGRAPH}" in address[1:])
+    found = (*(targets.follow(address, page) for address in likely), *(fault.target for fault in wrong))
+    return {place_of(target.name, target.fragment) for target in found if target and target.name not in {"", page}}
+
+
+def place_of(page: str, name: str) -> str:
+    return f"{page}#{name}"
 
 
 def told(faults: Iterable[Fault]) -> dict[str, list[Any]]:
@@ -152,12 +169,19 @@ def is_told(fault: Fault, place: Place) -> bool:
 
 
 def of_author(fault: Fault, place: Place, *, is_shared: bool = False) -> Problem:
-    message = fault.message
+    message = _as_written(fault, place.written)
     if is_shared and not place.written.startswith(("/", "http", _BY_SOURCE)):
         message = f'"{place.written}" leads nowhere from "{fault.page}", which shows it too; write it from the root'
     elif place.meant and fault.code in {"link-broken", "image-missing"}:
         message = f'{message.split("; ")[0]}; write "{place.meant}"'
     return Problem(place.path, place.line, fault.code, message, fault.severity)
+
+
+def _as_written(fault: Fault, written: str) -> str:
+    """Return what is wrong with an address, which names it as its author wrote it: signs may be encoded in the page."""
+    path = fault.target.path
+    is_same = written != path and unquote(written) == unquote(path)
+    return fault.message.replace(f'"{path}"', f'"{written}"', 1) if is_same else fault.message
 
 
 def _of_template(faults: list[Fault], theme: Theme, output: str) -> Problem:

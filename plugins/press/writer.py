@@ -55,6 +55,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         self.leaves: dict[str, Leaf] = {}
         self.doubtful: dict[str, Links] = {}
         self.feeds: list[Feed] = []
+        self.made: set[str] = set()
         self.is_wide = False
 
     def write_file(
@@ -76,6 +77,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         origin = self._origin(template, kwargs, overrides=override_output, yields=yields)
         for save_as, values in pages_of(self.settings, name, url, template_name, paginated=paginated, values=kwargs):
             if isinstance(template, Made) and not self._foreign:
+                self.made.add(save_as)
                 key = self._keyed(lambda: self._keys.of_made(template.name, template.made_of))
                 self._take(
                     Sheet(save_as, template, {}, origin, key)
@@ -209,6 +211,8 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             self.doubtful[sheet.name] = printed.doubtful
             return
         self.unwritten.add(sheet.name)
+        if isinstance(sheet.template, Made) and getattr(sheet.origin.text, "save_as", "") in self.unwritten:
+            return  # it is told of the page
         if printed.fault is None:
             self._tell_unwritable(sheet.name, sheet.origin, printed.unwritable)
         elif sheet.origin.source and printed.asks_for == sheet.template.name:

@@ -14,6 +14,9 @@ from typing import Any, TypeAlias
 from lxml import etree, html
 
 
+#: What the ids of paragraphs begin with.
+PARAGRAPH = "p-"
+
 #: lxml's own element; it has no type stubs, so to the type checker it is anything.
 Element: TypeAlias = Any
 

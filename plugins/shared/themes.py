@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 
+#: The key of Pelican's settings that says that ids end in the name of their text.
+ENDED = "_ids_end"
+
 _BODY = re.compile(r"\.body\b")
 _KNOWN = "_shows_body"  # where the settings of a build hold the answer: many ask, and it is in a folder of files
 
@@ -24,8 +27,11 @@ def shows_body(settings: MutableMapping[str, Any]) -> bool:
 
 
 def end_of(content: Any, settings: MutableMapping[str, Any]) -> str:
-    """Return what the ids of a text end in: nothing, or `.` and a name that no other text of the site has."""
-    if shows_body(settings):
+    """Return what the ids of a text end in: nothing, or `.` and a name that no other text of the site has.
+
+    Somebody has to see to it that they do: who does, says so in the settings, under `ENDED`.
+    """
+    if not settings.get(ENDED) or shows_body(settings):
         return ""
     if isinstance(known := getattr(content, "id_end", None), str):  # all that is known of a text that is not read
         return known

@@ -111,3 +111,22 @@ def test_a_theme_that_begins_to_show_bodies(root: Path, again: Made) -> None:
     assert 'id="a-heading.one"' in again().read("essays/one/index.html")
     body.write_text(whole)
     assert 'id="a-heading"' in again().read("essays/one/index.html")
+
+
+def test_paragraphs_that_others_lead_to(root: Path, again: Made) -> None:
+    """A paragraph may begin with other words within an edit of its page, unless another page leads to it by name."""
+    one, two = (root / f"content/essays/{name}.md" for name in ("one", "two"))
+    edit(one, "More.", "A paragraph.")
+    again()
+    edit(one, "A paragraph.", "The paragraph.")
+    assert again().stdout.rstrip().endswith("output brought up to date")
+    edit(two, "More.", "More at [one]({filename}one.md#p-the-paragraph).")
+    assert again().problems == []
+    edit(one, "The paragraph.", "Another paragraph.")
+    assert [line.split(": ")[1] for line in again().problems] == ["fragment-missing"]
+    edit(one, "Another paragraph.", "The paragraph.")
+    assert again().problems == []
+    edit(two, "#p-the-paragraph", "#p-to-come")
+    assert [line.split(": ")[1] for line in again().problems] == ["fragment-missing"]
+    edit(one, "The paragraph.", "The paragraph.\n\nTo come.")
+    assert again().problems == []
