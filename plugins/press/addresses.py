@@ -50,13 +50,19 @@ class Addresses:
         self._problems = problems
         self._origins: dict[str, Origin] = {}
         self._names: dict[str, str] = {}
+        self._given: dict[str, Origin] = {}
 
     def origin_of(self, name: str) -> Origin | None:
-        """Return what has an address, if anything has."""
-        return self._origins.get(_key(posixpath.normpath(name)))
+        """Return whose file is to be written by a name, if any is."""
+        return self._given.get(posixpath.normpath(name))
 
     def claim(self, name: str, origin: Origin) -> str:
         """Return the name to write a file by, or an empty string if it must not be written."""
+        if normal := self._settled(name, origin):
+            self._given[normal] = origin
+        return normal
+
+    def _settled(self, name: str, origin: Origin) -> str:
         normal = posixpath.normpath(name)
         if found := _CONTROL.search(name):
             message = f'"{name}" holds the control character U+{ord(found[0]):04X}; rename the file'
