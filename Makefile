@@ -65,7 +65,7 @@ rehearse: $(DEV) ## run the workflows' steps and the README's commands in clean 
 sweep: $(DEV) ## publish through fifty random histories, and kill it at every step (minutes)
 	@$(INV) sweep
 
-edits: $(DEV) ## edit a site a thousand times at random, and hold each build to a clean one (an hour)
+edits: $(DEV) ## edit a site a thousand times at random, and hold each build to a clean one (half an hour)
 	@$(INV) edits
 
 faults: $(DEV) ## kill builds, fill the disk, watch where a build reaches (minutes; small disks and strace need Linux)

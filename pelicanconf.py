@@ -19,15 +19,21 @@ DEFAULT_LANG = "en"
 TIMEZONE = "UTC"
 LICENSE = "CC BY 4.0"
 LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
-NAVIGATION = (("Essays", "archives/"), ("About", "about/"))
+NAVIGATION = (("Essays", "archives/"), ("Quotes", "quotes/"), ("About", "about/"))
+SOCIAL = ()  # such as (("Mastodon", "https://social.example/@editor"), ("E-mail", "mailto:editor@broadside.example"))
+ACCENT = ""  # a colour such as "#0b5cad", or two, the second for the dark; empty: the theme's
 
 # --- The pipeline: handlers run in this order. -----------------------------------------------------------------------
 PELICAN_CLASS = "plugins.Press"  # builds to one side, checks, and swaps the output in whole
 PLUGINS = [
     "plugins.essays",  # front matter and Markdown: text -> essay
+    "plugins.images",  # pictures -> every browser's best size and format
     "plugins.citations",  # citation marks -> notes and a bibliography
     "plugins.pullquotes",  # marked words -> sidebars, credited to the works that citations knows
+    "plugins.contents",  # tables of contents of long texts
+    "plugins.series",  # what was written before and after, in a series or else by date
     "plugins.discovery",  # feeds with absolute addresses, sitemap
+    "plugins.redirects",  # a page at each old address; an alias takes none from those above
 ]
 
 # --- Where things are. -----------------------------------------------------------------------------------------------
@@ -54,6 +60,7 @@ CATEGORY_URL, CATEGORY_SAVE_AS = "", ""  # a category is the line above the titl
 TAGS_URL, TAGS_SAVE_AS = "tags/", "tags/index.html"
 AUTHORS_URL, AUTHORS_SAVE_AS = "authors/", "authors/index.html"
 ARCHIVES_URL, ARCHIVES_SAVE_AS = "archives/", "archives/index.html"
+YEAR_ARCHIVE_URL, YEAR_ARCHIVE_SAVE_AS = "archives/{date:%Y}/", "archives/{date:%Y}/index.html"
 INDEX_URL, INDEX_SAVE_AS = "", "index.html"
 NOT_FOUND_URL, NOT_FOUND_SAVE_AS = "404.html", "404.html"
 DIRECT_TEMPLATES = ["index", "tags", "authors", "archives", "not_found"]

@@ -26,6 +26,15 @@ PLATFORMS = (
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 MEASUREMENTS = ("builds", "edits", "citing", "memory")
 # What the theme's fonts are cut from; the cut files are in the repository.
+# Where the words of pages are.
+TEXTS = (
+    "content",
+    "languages",
+    "templates",
+    "themes/broadside/languages",
+    "themes/broadside/templates",
+    "pelicanconf.py",
+)
 FONTS = ("source-serif@4.5.1", "@fontsource/public-sans@5.3.0", "@fontsource/noto-serif-sc@5.3.0")
 
 
@@ -281,7 +290,7 @@ def faults(c: Context) -> None:
 @task
 def edits(c: Context) -> None:
     """Edit a site a thousand times at random, and hold each build to a clean one."""
-    _python(c, "pytest", "--numprocesses=2", "-m", "slow", "tests/cache")
+    _python(c, "pytest", "--numprocesses=2", "--verbose", "-m", "slow", "tests/cache")  # a line for each share
 
 
 @task
@@ -308,11 +317,11 @@ def bench(c: Context, of: str = "", essays: int = 0, rounds: int = 3) -> None:
 
 @task
 def fonts(c: Context) -> None:
-    """Cut the theme's fonts anew, to the characters that pages need; needs npm."""
+    """Cut the theme's fonts anew, to the characters that pages need, and note what they draw; needs npm."""
     with tempfile.TemporaryDirectory() as folder:
         options = "--ignore-scripts --no-audit --no-fund --no-save --no-update-notifier --loglevel=error"
         c.run(shlex.join(["npm", "install", "--prefix", folder, *options.split(), *FONTS]))
-        _python(c, "themes.broadside.subset", "--packages", Path(folder, "node_modules"), "--content", "content")
+        _python(c, "themes.broadside.subset", "--packages", Path(folder, "node_modules"), "--content", *TEXTS)
 
 
 @task(help={"prove": "then install both for each platform and Python, into a folder that is thrown away"})

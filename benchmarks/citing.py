@@ -14,6 +14,8 @@ import statistics
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,15 +32,30 @@ _LARGE = 20_000
 _DAY = date(2020, 1, 1)
 
 
+# What essays cite, and what each kind has besides author, title and year.
+_KINDS: tuple[dict[str, Any], ...] = (
+    {"type": "book", "publisher": "Publisher", "publisher-place": "Nowhere"},
+    {
+        "type": "article-journal",
+        "container-title": "Journal of Numbers",
+        "volume": "12",
+        "issue": "3",
+        "page": "101-19",
+    },
+    {"type": "chapter", "container-title": "Numbers in Chapters", "publisher": "Publisher", "page": "20-41"},
+    {"type": "webpage", "container-title": "A Site", "URL": "https://example.org/page"},
+    {"type": "report", "publisher": "An Institute", "number": "7", "URL": "https://example.org/report"},
+    {"type": "article-newspaper", "container-title": "The Daily Number", "publisher-place": "Nowhere"},
+)
+
+
 def item(number: int) -> dict[str, Any]:
-    """Return a book that does not exist."""
+    """Return a work that does not exist."""
     return {
+        **_KINDS[number % len(_KINDS)],
         "id": f"work{number}",
-        "type": "book",
         "author": [{"family": f"Author{number}", "given": "Given"}],
         "title": f"Synthetic Work Number {number}",
-        "publisher": f"Publisher {number % 17}",
-        "publisher-place": "Nowhere",
         "issued": {"date-parts": [[1900 + number % 100]]},
         "language": "en",
     }
@@ -56,11 +73,15 @@ def essay(number: int, items: int) -> Essay:
     return Essay(name, metadata, f"{body}\n")
 
 
-def site_of(folder: Path, essays: int, items: int) -> Site:
+def site_of(folder: Path, essays: int, items: int, style: str = "") -> Site:
     source = folder / "source"
     source.mkdir(parents=True)
     (source / "bibliography.json").write_text(json.dumps([item(number) for number in range(items)]), encoding="utf-8")
-    return Site.of(folder / "site", [essay(number, items) for number in range(essays)], source)
+    site = Site.of(folder / "site", [essay(number, items) for number in range(essays)], source)
+    if style:
+        with (site.root / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+            settings.write(f"CITATIONS_STYLE = {style!r}\n")
+    return site
 
 
 def main() -> None:
@@ -68,36 +89,61 @@ def main() -> None:
     parser.add_argument("--essays", type=int, default=_ESSAYS)
     parser.add_argument("--items", type=int, default=_LARGE, help="how many the large bibliography has")
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument(
+        "--style", default=CitationSettings().style, help="by which all is cited (default: %(default)s)"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        _beside_pandoc(Path(folder, "many"), options.essays, options.rounds)
+        _beside_pandoc(Path(folder, "many"), options.essays, options.rounds, options.style)
         _large(Path(folder), options.items, options.rounds)
 
 
-def _beside_pandoc(folder: Path, essays: int, rounds: int) -> None:
-    site, ours, theirs = site_of(folder, essays, _ITEMS), list[Run](), list[float]()
-    sources = sorted((site.root / "content/essays").glob("*.md"))
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds by the clock, and of all processors together; on a busy machine only the second can be compared."""
+
+    clock: float
+    cpu: float
+
+    @classmethod
+    def of(cls, costs: list[Cost]) -> Cost:
+        return cls(statistics.median(one.clock for one in costs), statistics.median(one.cpu for one in costs))
+
+
+def _cost(do: Callable[[], object], times: float = 1) -> Cost:
+    before, began = os.times(), time.perf_counter()
+    do()
+    after, seconds = os.times(), time.perf_counter() - began
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return Cost(seconds * times, cpu * times)
+
+
+def _beside_pandoc(folder: Path, essays: int, rounds: int, style: str) -> None:
+    site, runs, ours, theirs = site_of(folder, essays, _ITEMS, style), list[Run](), list[Cost](), list[Cost]()
+    sample = sorted((site.root / "content/essays").glob("*.md"))[:: max(1, essays // _SAMPLE)][:_SAMPLE]
     for _ in range(rounds):
         site.clean()
-        ours.append(site.build("--profile"))
-        theirs.append(_pandoc(sources[:: max(1, essays // _SAMPLE)][:_SAMPLE], site.root) * essays)
-    seconds, other = statistics.median(run.seconds for run in ours), statistics.median(theirs)
-    print(f"{essays} essays with {_CITATIONS} citations each, of {_ITEMS} items; median of {rounds}")
-    print(f"Broadside, cold, {os.cpu_count()} cores: {seconds:9.2f} s  {ours[-1].work}")
-    print(f"pandoc, a process for each essay, one after another: {other:9.2f} s, from {min(essays, _SAMPLE)} of them")
-    print(f"ratio: Broadside takes {seconds / other:.3f} of pandoc's time; where it goes:")
-    print("\n".join(ours[-1].lines[:-1]))
+        ours.append(_cost(lambda: runs.append(site.build("--profile"))))
+        theirs.append(_cost(lambda: _pandoc(sample, site.root, style), essays / len(sample)))
+    our, their = Cost.of(ours), Cost.of(theirs)
+    print(f"{essays} essays with {_CITATIONS} citations each, of {_ITEMS} items, in {style}; median of {rounds}")
+    print(
+        f"Broadside, cold, {os.cpu_count()} cores: {our.clock:9.2f} s, {our.cpu:9.2f} s of processors  {runs[-1].work}"
+    )
+    print(
+        f"pandoc, a process for each essay, one after another: {their.clock:9.2f} s, {their.cpu:9.2f} s of processors"
+    )
+    print(f"(from {len(sample)} of them)")
+    print(f"ratio: pandoc takes {their.clock / our.clock:.1f} times as long, {their.cpu / our.cpu:.1f} times the cpu;")
+    print("where our time goes:")
+    print("\n".join(runs[-1].lines[:-1]))
 
 
-def _pandoc(sample: list[Path], root: Path) -> float:
-    """Return the seconds that pandoc takes for an essay."""
-    style = styles.find(CitationSettings().style, root).path
-    bibliography = root / "content/bibliography.json"
-    command = [str(pandoc_path()), "--citeproc", f"--csl={style}", f"--bibliography={bibliography}", "--to=html"]
-    began = time.perf_counter()
+def _pandoc(sample: list[Path], root: Path, style: str) -> None:
+    path, bibliography = styles.find(style, root).path, root / "content/bibliography.json"
+    command = [str(pandoc_path()), "--citeproc", f"--csl={path}", f"--bibliography={bibliography}", "--to=html"]
     for source in sample:
         subprocess.run([*command, str(source)], check=True, stdout=subprocess.DEVNULL)
-    return (time.perf_counter() - began) / len(sample)
 
 
 def _large(folder: Path, items: int, rounds: int) -> None:

@@ -5,14 +5,21 @@ A build in such a child is as isolated as the command itself, and starts in a fe
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
+
+
+_EXTENSIONS = ("extra", "toc", "sane_lists")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +36,13 @@ class Nursery:
         command = [sys.executable, str(Path(__file__).resolve())]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
 
-    def run(self, folder: Path, *arguments: str, program: str = "pelican") -> Ending:
+    def run(
+        self, folder: Path, *arguments: str, program: str = "pelican", environment: Mapping[str, str] | None = None
+    ) -> Ending:
         """Run Pelican, or "press" for the house's own command, with these arguments in a folder."""
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(json.dumps([program, str(folder), *arguments]) + "\n")
+        self._process.stdin.write(json.dumps([program, str(folder), dict(environment or {}), *arguments]) + "\n")
         self._process.stdin.flush()
         return Ending(*json.loads(self._process.stdout.readline()))
 
@@ -48,19 +57,35 @@ class Nursery:
 def _serve() -> None:
     root = Path(__file__).resolve().parents[1]
     sys.path.insert(0, str(root))
-    import plugins.press.__main__  # noqa: F401, PLC0415 - what takes long is imported once
-
+    _import_all()
     for line in sys.stdin:
-        program, folder, *arguments = json.loads(line)
+        given = json.loads(line)
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            code = _build_in_child(program, folder, arguments, out, err)
+            code = _build_in_child(given, out, err)
             sys.stdout.write(json.dumps([code, _text(out), _text(err)]) + "\n")
             sys.stdout.flush()
 
 
-def _build_in_child(program: str, folder: str, arguments: list[str], out: IO[bytes], err: IO[bytes]) -> int:
+def _import_all() -> None:
+    """Import what builds take longest to import, once: all plugins, and the extensions of Markdown.
+
+    A plugin's adapter is left to the builds that name it in PLUGINS: it may change Pelican as it is imported.
+    """
+    import plugins  # noqa: PLC0415
+
+    for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
+        if not module.name.endswith(".plugin"):
+            importlib.import_module(module.name)
+    for name in _EXTENSIONS:
+        importlib.import_module(f"markdown.extensions.{name}")
+
+
+def _build_in_child(given: list[Any], out: IO[bytes], err: IO[bytes]) -> int:
+    program, folder, environment, *arguments = given
     child = os.fork()
     if child == 0:
+        os.environ.update(environment)
+        time.tzset()
         os.dup2(out.fileno(), 1)
         os.dup2(err.fileno(), 2)
         os.chdir(folder)

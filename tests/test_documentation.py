@@ -28,8 +28,8 @@ _CODE = re.compile(r"[a-z]+(-[a-z]+)+")
 # What stands before the endings of codes that are put together.
 _NOUNS = {
     "-missing": sorted({key for keys in REQUIRED.values() for key in keys}),
-    "-slug": ["author", "category", "tag"],
-    "-spelling": ["author", "category", "tag"],
+    "-slug": ["author", "category", "series", "tag"],
+    "-spelling": ["author", "category", "series", "tag"],
 }
 # Calls that take a hyphenated name and a text, and report nothing: they make HTML.
 _NO_REPORTS = {"element", "set", "get", "_backlink"}

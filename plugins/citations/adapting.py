@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from plugins.citations.items import NAMES
+from plugins.citations.items import NAMES, formattable
 from plugins.citations.model import Item
 
 
@@ -14,6 +14,19 @@ _SCRIPT = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf90
 _KATAKANA = re.compile("[\u30a0-\u30ff]+")  # a foreign name, which has another order
 _TAG = re.compile(r"<[^<>]*>")
 _SEASONS = {"1": 13, "2": 14, "3": 15, "4": 16, "spring": 13, "summer": 14, "autumn": 15, "fall": 15, "winter": 16}
+
+
+class Adapted:
+    """Works as pandoc shall see them, each worked out once however many pages cite it."""
+
+    def __init__(self) -> None:
+        # By identity, with the item, so that no other can get its number.
+        self._known: dict[int, tuple[Item, dict[str, Any]]] = {}
+
+    def __call__(self, item: Item) -> dict[str, Any]:
+        if id(item) not in self._known:
+            self._known[id(item)] = item, adapted(formattable(item))
+        return self._known[id(item)][1]
 
 
 def adapted(item: Item) -> dict[str, Any]:

@@ -6,19 +6,26 @@ local SANDBOX = {}
 -- One call of the writer costs a millisecond, whatever it writes: so write all at once, and cut.
 local CUT = '\30cut\30'
 
-local function html(texts)
+local function html(paragraphs)
   local blocks = pandoc.Blocks{}
-  for _, inlines in ipairs(texts) do
-    blocks:insert(pandoc.Plain(inlines))
+  for _, paragraph in ipairs(paragraphs) do
+    blocks:insert(paragraph)
     blocks:insert(pandoc.RawBlock('html', CUT))
   end
   local written, found, at = pandoc.write(pandoc.Pandoc(blocks), 'html', {wrap_text = 'none'}), pandoc.List{}, 1
   for stop, next in written:gmatch('()' .. CUT .. '()') do
-    found:insert((written:sub(at, stop - 1):gsub('^\n+', ''):gsub('\n+$', '')))
+    local text = written:sub(at, stop - 1):gsub('^\n+', ''):gsub('\n+$', '')
+    found:insert((text:gsub('^<p>', ''):gsub('</p>$', '')))
     at = next
   end
-  if #found ~= #texts then error('an item holds the control character U+001E; take it out') end
+  if #found ~= #paragraphs then error('an item holds the control character U+001E; take it out') end
   return found
+end
+
+-- What is one paragraph already is taken as it is: to take it apart and make another takes long.
+local function paragraph(blocks)
+  if #blocks == 1 and blocks[1].t == 'Para' then return blocks[1] end
+  return pandoc.Plain(pandoc.utils.blocks_to_inlines(blocks))
 end
 
 -- Prefixes and suffixes hold inline Markdown; what turns out to be a block is taken as plain words, and so is what
@@ -51,22 +58,23 @@ local function block(citation)
   return pandoc.Para{pandoc.Note{pandoc.Para{pandoc.Str 'x', pandoc.Space(), element, pandoc.Str '.'}}}
 end
 
+-- Return the paragraphs of what stands in the text, and in the note.
 local function formatted(para, citation)
-  local text, note = pandoc.Inlines{}, pandoc.Inlines{}
+  local text, notes = pandoc.Inlines{}, pandoc.List{}
   local content = para.content
   if citation.inside then content = content[1].content[1].content end
   for _, element in ipairs(content) do
     if element.t == 'Cite' then
       for _, part in ipairs(element.content) do
         if part.t == 'Note' then
-          note:extend(pandoc.utils.blocks_to_inlines(part.content))
+          notes:extend(part.content)
         else
           text:insert(part)
         end
       end
     end
   end
-  return text, note
+  return pandoc.Plain(text), paragraph(notes)
 end
 
 local function entries(blocks)
@@ -75,7 +83,7 @@ local function entries(blocks)
     if div.t == 'Div' and div.identifier == 'refs' then
       for _, entry in ipairs(div.content) do
         keys:insert((entry.identifier:gsub('^ref%-', '', 1)))
-        texts:insert(pandoc.utils.blocks_to_inlines(entry.content))
+        texts:insert(paragraph(entry.content))
       end
     end
   end

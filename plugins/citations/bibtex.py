@@ -38,6 +38,10 @@ class BiblatexError(ValueError):
     """The engine cannot read this text."""
 
 
+class LateBiblatexError(ValueError):
+    """The engine takes longer over this text than it may."""
+
+
 def read_bibtex(text: str, report: Report, read: ReadBiblatex) -> Iterator[tuple[Any, int]]:
     """Yield the items of the sound entries, in the order of the file."""
     file = read_entries(text, report)
@@ -107,6 +111,10 @@ def _read_chunk(
     """Yield what the engine makes of entries; if it refuses them together, of each that it does not refuse."""
     try:
         items = _items(chunk, preamble, parents, read)
+    except LateBiblatexError as error:  # to look for the one at fault would take as long again and again
+        more = f" and {len(chunk) - 1} more" if len(chunk) > 1 else ""
+        report(chunk[0].line, CODE, f'"{chunk[0].key}"{more} left out: {error}')
+        return
     except BiblatexError as error:
         if len(chunk) == 1:
             reason = _PLACE.sub("", str(error)).partition(" @")[0]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, field, replace
+from collections import ChainMap
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.citations import styles
+from plugins.citations.adapting import Adapted
 from plugins.citations.bibliography_files import bibliography_files, lines_of_own
+from plugins.citations.clerk import Clerk, Done, Task
 from plugins.citations.concern import own_style, summary_of
 from plugins.citations.credits import credit
 from plugins.citations.engine import Engine, EngineError
@@ -19,14 +22,14 @@ from plugins.citations.exports import Shelf
 from plugins.citations.findings import findings, key_of
 from plugins.citations.library import Library, load
 from plugins.citations.locales import LOCALES, locale_for
-from plugins.citations.model import Item, Job, Result, Style
+from plugins.citations.model import Item, Style
 from plugins.citations.own_entries import Wanted, own_entries
-from plugins.citations.resolve import Resolved, resolve
 from plugins.citations.self_citation import ROOM, Pair
 from plugins.citations.settings import PREFIX, CitationSettings
 from plugins.citations.style_files import told
 from plugins.citations.summary import set_summary
 from plugins.shared.contents import path_of
+from plugins.shared.crew import in_order
 from plugins.shared.files import digest
 from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
@@ -36,6 +39,7 @@ from plugins.shared.store import Store, store_of
 from plugins.shared.suggest import did_you_mean
 from plugins.shared.themes import end_of
 from plugins.shared.values import digest_of
+from plugins.shared.words import languages_of
 
 
 _FORMATTED = 20_000  # formatted pages that are kept
@@ -156,11 +160,37 @@ class Desk:
         assert style is not None
         return Wanted(item, style, self.locale_of(essay, style))
 
-    def resolve(self, content: Any, *, numbers: bool = False) -> None:
-        library, content.credits = self._library_of(content)
-        if own_style(content):
-            self.style_of(content)  # a style that is not there is wrong before the first citation
-        resolved = self._resolved(content, library, numbers=numbers)
+    def resolve(self, contents: Iterable[Any], numbered: Container[int] = ()) -> None:
+        """Resolve texts, on all cores if they are many; those whose `id` is in `numbered` get numbers of paragraphs."""
+        waiting = [(content, self._library_of(content)) for content in contents]
+        tasks = [self._task(content, library, numbers=id(content) in numbered) for content, library in waiting]
+        done = in_order(Clerk(self.settings, self.store, self.engine, Adapted()).do, tasks)
+        for content, library in waiting:
+            self._take(content, library, next(done))
+
+    def _task(self, content: Any, library: Library, *, numbers: bool) -> Task:
+        style, name = self.style_of(content), self.style_name(content)
+        return Task(
+            html=content._content,  # noqa: SLF001 - Pelican has no other name for it
+            summary=summary_of(content),
+            end=end_of(content, content.settings),
+            numbers=numbers,
+            items=library.items,
+            style=style,
+            style_sign=told(name, self.content.parent),
+            locale=self.locale_of(content, style) if style else "",
+            words=languages_of(content.settings).of(content.lang),
+            # Of what is not published nothing is kept.
+            is_kept=content.metadata.get("status") == "published" or self.store.is_private,
+        )
+
+    def _take(self, content: Any, library: Library, done: Done) -> None:
+        """Put into a text what came of its task."""
+        resolved = done.resolved
+        if done.fault:
+            self.problems.add(Problem(path_of(content), 1, "citation-engine", done.fault))
+        for key, value in done.news:
+            self.store.put("citations", key, key, value)
         own = {item["id"] for item in getattr(content, "references_inline", ()) or () if isinstance(item, dict)}
         content.cited = [key for key in resolved.cited if key not in own]
         if own_works := [library.items[key] for key in resolved.cited if key in own and key in library.items]:
@@ -169,55 +199,26 @@ class Desk:
         originals = (item["original"] for item in works if isinstance(item.get("original"), str))
         loose = map(key_of, resolved.loose)  # handles, until there are works of their names
         named = (("work", key) for key in (*content.cited, *originals, *loose))
-        rest(content, *named, ("style", self.style_name(content)))
+        rest(content, *named, ("style", self.style_name(content)), ("words", content.lang))
         self.problems.extend(library.incomplete(own & set(resolved.cited)))
         source = getattr(content, "source_text", "")
         self.problems.extend(findings(resolved, path=path_of(content), source=source, known=library.items))
-        content._content = resolved.content  # noqa: SLF001 - Pelican has no other name for it
+        content._content = resolved.content  # noqa: SLF001 - as above
         content.body = Markup(content._update_content(resolved.body, content.get_siteurl()))  # noqa: S704, SLF001
         content.works_cited = tuple(work._replace(html=Markup(work.html)) for work in resolved.works)  # noqa: S704
         set_summary(content, resolved.summary, resolved.names)
 
-    def _library_of(self, content: Any) -> tuple[Library, Mapping[str, str]]:
+    def _library_of(self, content: Any) -> Library:
+        """Return the works that a text can cite, and tell it how to name those whose words they are."""
         own = getattr(content, "references_inline", None)
+        content.credits = self.credits
         if not own:
-            return self.library, self.credits
+            return self.library
         path, source = path_of(content), getattr(content, "source_text", "")
         library = self.library.with_own(own, path, lines_of_own(own, source))
         self.problems.extend(library.problems)
-        return library, {key: credit(item) for key, item in library.items.items()}
-
-    def _resolved(self, content: Any, library: Library, *, numbers: bool) -> Resolved:
-        style = self.style_of(content)
-        options: dict[str, Any] = {
-            "items": library.items,
-            "locale": self.locale_of(content, style) if style else "",
-            "format_job": lambda job: self._format(job, is_public=content.metadata.get("status") == "published"),
-            "settings": self.settings,
-            "summary": summary_of(content),
-            "end": end_of(content, content.settings),
-            "numbers": numbers,
-        }
-        try:
-            return resolve(content._content, style=style, **options)  # noqa: SLF001 - as above
-        except EngineError as error:
-            self.problems.add(Problem(path_of(content), 1, "citation-engine", str(error)))
-            return resolve(content._content, style=None, **options)  # noqa: SLF001 - as above
-
-    def _format(self, job: Job, *, is_public: bool) -> Result:
-        """Return a page's citations as they came out of the engine once; of what is not published none are kept."""
-        key = self.store.key(
-            asdict(replace(job, style=replace(job.style, path=""))), told(job.style.name, self.content.parent)
-        )
-        if kept := self.store.get("citations", key, key):
-            try:
-                return Result.of(kept)
-            except (TypeError, KeyError):
-                self.store.is_damaged()
-        result = self.engine.format(job)
-        if is_public or self.store.is_private:
-            self.store.put("citations", key, key, asdict(result))
-        return result
+        content.credits = ChainMap({key: credit(item) for key, item in library.own.items()}, self.credits)
+        return library
 
     def locale_of(self, content: Any, style: Style) -> str:
         """Return the site's locale for a page in the site's language; a page in another has that language's."""

@@ -9,12 +9,13 @@ from typing import Any
 
 from plugins.citations import ambiguity, ibid, naming, terms
 from plugins.citations.alone import alone
-from plugins.citations.bibtex import BiblatexError
+from plugins.citations.bibtex import BiblatexError, LateBiblatexError
+from plugins.citations.lean.fitter import Fitter
 from plugins.citations.lending import is_known, lend
 from plugins.citations.locators import locate
 from plugins.citations.model import CitationItem, Entry, Formatted, Item, Job, Located, PlacedCitation, Result, Style
 from plugins.citations.terms import Terms
-from plugins.citations.worker import EngineError, JobError, Worker
+from plugins.citations.worker import EngineError, JobError, LateError, Worker
 
 
 __all__ = ["Engine", "EngineError", "JobError"]
@@ -23,13 +24,18 @@ _MODES = {"normal": "NormalCitation", "suppress-author": "SuppressAuthor", "auth
 
 
 class Engine:
-    """Format citations through one process, started with the first job and started once more if it dies."""
+    """Format citations through one process, started with the first job and started once more if it dies.
 
-    def __init__(self, *, timeout: float = 60) -> None:
+    Unless it `fits`, pages are formatted in styles as they are, which takes several times as long.
+    """
+
+    def __init__(self, *, timeout: float = 60, fits: bool = True) -> None:
         self._worker = Worker(timeout)
         self._terms: dict[tuple[str, str], Terms] = {}
-        self._plain: dict[bytes, Style | None] = {}
+        self._plain: dict[str, Style | None] = {}
+        self._low: dict[str, bool] = {}
         self._alone: dict[str, Style] = {}
+        self._fitter = Fitter() if fits else None
 
     def format(self, job: Job) -> Result:
         result = Result((), ())
@@ -55,7 +61,7 @@ class Engine:
         result = self._told_apart(job, plain)
         if full := naming.in_full(job, result):
             result = self._told_apart(full, plain)
-        if ibid.is_low(terms.source_of(job.style.path)):
+        if self._is_low(job.style):
             result = ibid.lowered(result, self._terms_of(job.style, job.locale).ibid)
         return result
 
@@ -68,27 +74,43 @@ class Engine:
 
     def _plain_style(self, style: Style, locale: str) -> Style | None:
         """Return a style that tells no works apart, if its short notes name titles, which do so well enough."""
-        source = terms.source_of(style.path)
-        if source not in self._plain:
-            changed = ambiguity.without_disambiguation(source)
+        if style.path not in self._plain:
+            changed = ambiguity.without_disambiguation(terms.source_of(style.path))
             plain = replace(style, path=terms.data_address(changed)) if changed else None
             is_enough = plain and ambiguity.names_titles(self._format(ambiguity.trial(plain, locale)))
-            self._plain[source] = plain if is_enough else None
-        return self._plain[source]
+            self._plain[style.path] = plain if is_enough else None
+        return self._plain[style.path]
+
+    def _is_low(self, style: Style) -> bool:
+        if style.path not in self._low:
+            self._low[style.path] = ibid.is_low(terms.source_of(style.path))
+        return self._low[style.path]
 
     def _format(self, job: Job) -> Result:
         style, citations = self._located(job)
-        answer = self._worker.ask(
-            {
-                "task": "format",
-                "style": style,
-                "locale": job.locale,
-                "link": not job.style.in_notes,
-                "items": json.dumps(job.items, ensure_ascii=False),
-                "citations": citations,
-            }
-        )
-        return _result(answer, len(job.citations))
+        asked = {
+            "task": "format",
+            "locale": job.locale,
+            "link": not job.style.in_notes,
+            "items": json.dumps(job.items, ensure_ascii=False),
+            "citations": citations,
+        }
+        return _result(self._asked(asked, style, job), len(job.citations))
+
+    def _asked(self, asked: Mapping[str, Any], style: str, job: Job) -> Mapping[str, Any]:
+        """Ask with the least style that does; should pandoc refuse it, with the style as it is."""
+        lean = style
+        if self._fitter:
+            has_locators = any(
+                "locator" in item or item["suffix"] for one in asked["citations"] for item in one["items"]
+            )
+            lean = self._fitter.fit(style, job.items, job.locale, has_locators=has_locators)
+        try:
+            return self._worker.ask({**asked, "style": lean})
+        except JobError:
+            if lean == style:
+                raise
+            return self._worker.ask({**asked, "style": style})
 
     def _located(self, job: Job) -> tuple[str, list[dict[str, Any]]]:
         """Return the address of the style, and the citations with their locators as that style knows them."""
@@ -107,6 +129,8 @@ class Engine:
             items: list[Item] = json.loads(self._worker.ask({"task": "biblatex", "text": text})["items"])
         except JobError as error:
             raise BiblatexError(str(error)) from None
+        except LateError as error:
+            raise LateBiblatexError(str(error)) from None
         return items
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.citations.documents import Report
-from plugins.citations.latex import MalformedValueError, bare, resolved
+from plugins.citations.latex import MalformedValueError, bare, most_braces, resolved
 from plugins.shared.suggest import did_you_mean
 
 
@@ -23,6 +23,7 @@ KINDS = frozenset(
 CODE = "bibliography-bibtex"
 _WORDS = re.compile(r"^\s*[^%\s]", re.M)
 _FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*(.*)\Z", re.S)
+_MOST_BRACES = 50  # in each other; the engine's time grows with the square of them
 _MOST_COMMAS = 100  # that an entry may lack
 _NAME = re.compile(r"[A-Za-z][\w+:.-]*")
 _OUTSIDE = re.compile(r"^[ \t]*(?:,\s*)?(?:[A-Za-z][\w-]*\s*=\s*[{\"]|[A-Za-z]+\s*\{\s*[^\s,{}=]+\s*,)", re.M)
@@ -118,7 +119,9 @@ def _entry(block: Any, strings: Mapping[str, str], report: Report) -> BibEntry |
     fields: dict[str, str] = {}
     lines: dict[str, int] = {}
     for name, value, where in _fields(block, strings, report):
-        if value.strip():
+        if most_braces(value) > _MOST_BRACES:
+            report(where, CODE, f'item "{key}": "{name}" nests more than {_MOST_BRACES} braces; flatten it')
+        elif value.strip():
             fields[name], lines[name] = value, where
     return BibEntry(key, kind, line, fields, lines)
 

@@ -8,7 +8,7 @@ from html import escape, unescape
 
 from plugins.citations.languages import Languages
 from plugins.citations.model import Item
-from plugins.citations.settings import CitationSettings
+from plugins.citations.wording import Wording
 
 
 _WEB = re.compile(r"https?://[^\s\"<>]+", re.I)
@@ -18,9 +18,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
-def with_extras(entry: str, item: Item, languages: Languages, settings: CitationSettings) -> str:
+def with_extras(entry: str, item: Item, languages: Languages, wording: Wording) -> str:
     """Return an entry with what our own fields say of the work, if it does not say so itself."""
-    sentences = (*_original(entry, item, languages, settings), *_archived(entry, item, settings))
+    sentences = (*_original(entry, item, languages, wording), *_archived(entry, item, wording))
     return " ".join((_ended(entry) if sentences else entry, *sentences))
 
 
@@ -30,7 +30,7 @@ def _ended(entry: str) -> str:
     return entry if entry.endswith("</a>") or said.endswith((".", "?", "!", "”", "。")) else f"{entry}."
 
 
-def _original(entry: str, item: Item, languages: Languages, settings: CitationSettings) -> Iterator[str]:
+def _original(entry: str, item: Item, languages: Languages, wording: Wording) -> Iterator[str]:
     title, language = _titled(item.get("original"), languages.items)
     if not title or title in unescape(_TAG.sub("", entry)):
         return
@@ -40,7 +40,7 @@ def _original(entry: str, item: Item, languages: Languages, settings: CitationSe
         if _LANGUAGE.fullmatch(language)
         else languages.mark(written, [str(item["id"])])
     )
-    yield f"{escape(settings.original_title)}: {marked}."
+    yield f"{escape(wording.original)}: {marked}."
 
 
 def _titled(original: object, items: Mapping[str, Item]) -> tuple[str, str]:
@@ -52,11 +52,11 @@ def _titled(original: object, items: Mapping[str, Item]) -> tuple[str, str]:
     return (work if isinstance(work, str) else ""), ""
 
 
-def _archived(entry: str, item: Item, settings: CitationSettings) -> Iterator[str]:
+def _archived(entry: str, item: Item, wording: Wording) -> Iterator[str]:
     """Yield the link to the archived copy: ours, or an address where Zotero keeps the place in an archive."""
     address = str(item.get("archive-url") or item.get("archive_location") or "")
     if not _WEB.fullmatch(address) or address in unescape(entry):
         return
-    link = f'<a href="{escape(address)}">{escape(settings.archived_title)}</a>'
+    link = f'<a href="{escape(address)}">{escape(wording.archived)}</a>'
     day = str(item.get("archive-date", ""))
     yield f'{link}, <time datetime="{day}">{day}</time>.' if _DAY.fullmatch(day) else f"{link}."

@@ -34,11 +34,11 @@ OWN = frozenset(("archive-url", "archive-date", "original", "kind"))
 MAX_LENGTH = 50_000
 _SHOWN = 60
 _WORDS = frozenset({"dropping-particle", "family", "given", "literal", "non-dropping-particle", "suffix"})
-_WEB = re.compile(r"https?://", re.I)
+_WEB = re.compile(r"https?://[^\s/?#]+(?![^/?#])", re.I)
 _NOTED_KEY = re.compile(r"^Citation Key:\s*(\S+)\s*$", re.I | re.M)
 _DOI_ADDRESS = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.I)
 # What no page may hold, and what is no text at all.
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
 
 
 def normalised(item: Mapping[Any, Any]) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def faults(item: Item) -> Iterator[tuple[str, str]]:
     yield from _excesses(item)
     for name in sorted({"URL", "archive-url"} & item.keys()):
         if not _WEB.match(str(item[name])):
-            yield "item-url", f'item "{key}": {name} "{item[name]}" must start with https:// or http://'
+            yield "item-url", f'item "{key}": {name} "{item[name]}" must start with https:// or http://, and a host'
     for name in sorted(item.keys() - DATES - NAMES - {"type", "custom", "categories", "original"}):
         if not isinstance(item[name], str | int | float):
             yield "item-field", f'item "{key}": {name} must be a text, not {shown(item[name])}'

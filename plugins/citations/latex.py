@@ -101,6 +101,15 @@ def bare(value: str) -> str:
     return inner if _balanced(inner) else re.sub(r"[{}]", "", inner)
 
 
+def most_braces(text: str) -> int:
+    """Return how many braces are open at once at most."""
+    depth = most = 0
+    for sign in re.finditer(r"(?<!\\)[{}]", text):
+        depth = max(0, depth + (1 if sign[0] == "{" else -1))
+        most = max(most, depth)
+    return most
+
+
 def outside_braces(text: str) -> str:
     """Return a text with an x for each group in braces."""
     kept, depth, position = "", 0, 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,17 +12,19 @@ from plugins.citations.bibtex import ReadBiblatex, read_bibtex
 from plugins.citations.documents import read_json
 from plugins.citations.lacks import lacks
 from plugins.citations.model import Item
+from plugins.citations.variables import misspelt
 from plugins.citations.yaml_documents import read_yaml
 from plugins.shared.problems import Problem
 
 
 @dataclass(slots=True)
 class Library:
-    """Items by key, what is wrong with them, and where each stands: file and line."""
+    """Items by key, what is wrong with them, and where each stands: file and line. `own` are those of a text alone."""
 
-    items: dict[str, Item] = field(default_factory=dict)
+    items: MutableMapping[str, Item] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    places: MutableMapping[str, tuple[str, int]] = field(default_factory=dict)
+    own: Mapping[str, Item] = field(default_factory=dict)
 
     def incomplete(self, cited: Iterable[str]) -> Iterator[Problem]:
         """Yield what works lack that every style prints. Of works that nobody cites, nobody need know."""
@@ -37,7 +40,8 @@ class Library:
         own.add(
             ((item, line_of.get(str(item.get("id")), 1) if isinstance(item, dict) else 1) for item in references), path
         )
-        return Library({**self.items, **own.items}, own.problems, {**self.places, **own.places})
+        items, places = ChainMap(own.items, self.items), ChainMap(own.places, self.places)
+        return Library(items, own.problems, places, own=own.items)
 
     def add(self, found: Iterable[tuple[Any, int]], path: str) -> None:
         """Take items with their lines; the first of several with one key stays."""
@@ -59,8 +63,8 @@ class Library:
         except RecursionError:
             self._report(path, line, "item-shape", f'the item "{item["id"]}" is nested too deep; flatten its fields')
             return
-        if not clean.get("id"):
-            self._report(path, line, "item-id", "the key of an item is made of control characters; write it in letters")
+        if not str(clean["id"]).strip():
+            self._report(path, line, "item-id", "the key of an item holds nothing that is seen; write it in letters")
             return
         if clean != item:
             self._report(path, line, "item-field", f'item "{clean["id"]}" holds a control character; delete it')
@@ -76,6 +80,8 @@ class Library:
         self.places[item["id"]] = path, line
         for code, message in shape.faults(item):
             self._report(path, line, code, message)
+        for message in misspelt(item):
+            self.problems.append(Problem(path, line, "item-field", message, "warning"))
 
     def _report(self, path: str, line: int, code: str, message: str) -> None:
         self.problems.append(Problem(path, line, code, message))

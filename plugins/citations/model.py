@@ -80,6 +80,16 @@ class Job:
     items: tuple[Item, ...]
     named: tuple[str, ...] = ()
 
+    def told(self) -> list[Any]:
+        """Return the job as data of JSON, but for where its style is."""
+        style = self.style
+        placed = [
+            [[[item.id, item.prefix, item.rest, item.mode] for item in one.items], one.note, one.inside]
+            for one in self.citations
+        ]
+        told = [style.name, style.in_notes, style.default_locale, style.locales, self.locale]
+        return [*told, placed, list(self.items), list(self.named)]
+
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
@@ -112,6 +122,15 @@ class Result:
     entries: tuple[Entry, ...]
     warnings: tuple[str, ...] = ()
     names: tuple[Name, ...] = ()
+
+    def told(self) -> dict[str, Any]:
+        """Return the result as data of JSON."""
+        return {
+            "citations": [{"text": one.text, "note": one.note} for one in self.citations],
+            "entries": [{"key": one.key, "html": one.html} for one in self.entries],
+            "warnings": list(self.warnings),
+            "names": [{"key": one.key, "full": one.full, "short": one.short} for one in self.names],
+        }
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Result:

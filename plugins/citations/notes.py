@@ -9,6 +9,7 @@ from lxml import html
 
 from plugins.citations.marks import Note
 from plugins.citations.model import Work
+from plugins.citations.wording import Wording
 from plugins.shared.html import Element, parse
 
 
@@ -36,37 +37,39 @@ def paragraph(text: str) -> Element:
     return holder
 
 
-def aside(note: Note) -> Element:
+def aside(note: Note, wording: Wording) -> Element:
     """Return a note as it stands beside its block."""
     made = element("aside", class_="note", id=note.id, role="doc-footnote")
     made.extend(_blocks(note))
     first = _leading_paragraph(made)
-    number = _backlink(note, 1, str(note.number), "note-number")
+    number = _backlink(note, 1, str(note.number), "note-number", wording)
     number.set("data-apparatus", "")
     number.tail = f" {first.text or ''}"
     first.text = None
     first.insert(0, number)
-    _append_links(made, [_backlink(note, place, "↩", "note-back") for place in range(2, len(note.marks) + 1)])
+    _append_links(made, [_backlink(note, place, "↑", "note-back", wording) for place in range(2, len(note.marks) + 1)])
     return made
 
 
-def endnotes(notes: Iterable[Note], title: str) -> Element:
+def endnotes(notes: Iterable[Note], wording: Wording) -> Element:
     section = element("section", class_="notes", role="doc-endnotes")
-    section.append(element("h2", title))
+    section.append(element("h2", wording.notes))
     listed = element("ol")
     section.append(listed)
     for note in notes:
         item = element("li", id=note.id)
         item.extend(_blocks(note))
-        _append_links(item, [_backlink(note, place, "↩", "note-back") for place in range(1, len(note.marks) + 1)])
+        _append_links(
+            item, [_backlink(note, place, "↑", "note-back", wording) for place in range(1, len(note.marks) + 1)]
+        )
         listed.append(item)
     return section
 
 
-def bibliography(works: Iterable[Work], title: str) -> Element:
+def bibliography(works: Iterable[Work], wording: Wording) -> Element:
     """Return the list of works cited, each with links to the places that cite it."""
     section = element("section", class_="bibliography", role="doc-bibliography")
-    section.append(element("h2", title))
+    section.append(element("h2", wording.works))
     listed = element("ol", class_="csl-bib-body")
     section.append(listed)
     for work in works:
@@ -74,7 +77,7 @@ def bibliography(works: Iterable[Work], title: str) -> Element:
         item.tag = "li"
         item.set("class", "csl-entry")
         item.set("id", work.id)
-        _append_to(item, [_place_link(place) for place in work.places])
+        _append_to(item, [_place_link(place, wording) for place in work.places])
         listed.append(item)
     return section
 
@@ -99,17 +102,15 @@ def _leading_paragraph(parent: Element) -> Element:
     return parent[0]
 
 
-def _backlink(note: Note, place: int, text: str, class_: str) -> Element:
-    label = f"back to the text, note {note.number}" + (f", place {place}" if place > 1 else "")
+def _backlink(note: Note, place: int, text: str, class_: str, wording: Wording) -> Element:
+    label = wording.back(note.number, place)
     return element("a", text, class_=class_, href=f"#{note.mark_id(place)}", role="doc-backlink", aria_label=label)
 
 
-def _place_link(place: str) -> Element:
+def _place_link(place: str, wording: Wording) -> Element:
     kind, _, number = place.partition(".")[0].partition("-")
-    if kind == "ref":
-        label, text = f"cited in note {number.replace('-', ', place ')}", number.partition("-")[0]
-    else:
-        label, text = f"cited in the text, place {number}", "↩"
+    text = number.partition("-")[0] if kind == "ref" else "↑"
+    label = wording.cited(kind, number)
     return element("a", text, class_="work-place", href=f"#{place}", role="doc-backlink", aria_label=label)
 
 

@@ -10,7 +10,7 @@ import hashlib
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from plugins.citations.notes import element
 from plugins.shared.html import PARAGRAPH, Element, first_words
@@ -40,11 +40,11 @@ def give_ids(root: Element) -> None:
             taken.add(name)
 
 
-def add_links(root: Element) -> None:
-    """Add to each paragraph that has an id a link to it: its number in the text."""
+def add_links(root: Element, named: Callable[[int], str]) -> None:
+    """Add to each paragraph that has an id a link to it: its number in the text; `named` is what it is called."""
     for number, found in enumerate(list(_paragraphs(root)), start=1):
         if name := found.get("id"):
-            _append(found, _link(name, number))
+            _append(found, _link(name, number, named(number)))
 
 
 def _paragraphs(root: Element) -> Iterator[Element]:
@@ -86,13 +86,13 @@ def _free(name: str, taken: set[str]) -> str:
     return next(each for each in names if each not in taken)
 
 
-def _link(name: str, number: int) -> Element:
+def _link(name: str, number: int, label: str) -> Element:
     return element(
         "a",
         str(number),
         class_=LINK,
         href=f"#{name}",
-        aria_label=f"Paragraph {number}",
+        aria_label=label,
         data_apparatus="",
         data_pagefind_ignore="",
     )

@@ -23,6 +23,7 @@ from plugins.shared.settings import load as load_settings
 from plugins.shared.store import store_of
 from plugins.shared.suggest import did_you_mean
 from plugins.shared.themes import ENDED, end_of, shows_body
+from plugins.shared.words import languages_of
 
 
 _SYNTAX = "plugins.citations.syntax"
@@ -118,14 +119,20 @@ def resolve_all(generators: Iterable[Any]) -> None:
     """Resolve the citations of every page of the build through one engine, and say how each essay is cited itself."""
     generators = list(generators)
     essays = list(articles_of(generators))
-    known = set(map(id, essays))
+    numbered = set(map(id, essays))
     try:
+        cited = []
         for content in contents_of(generators):
-            _resolve(content, is_essay=id(content) in known)
+            if _is_concerned(content):
+                cited.append(content)
+            else:
+                _number(content, is_essay=id(content) in numbered)
+        if cited:
+            desk_of(cited[0].settings).resolve(cited, numbered)
         for text in filter(is_public, (*essays, *pages_of(generators))):
             _name_files(text)
         if published := list(filter(is_public, essays)):
-            _cite_themselves(published, generators[0].settings)
+            _cite_themselves(published, published[0].settings)
     finally:
         for generator in generators[:1]:
             close(generator)
@@ -136,17 +143,30 @@ def is_public(text: Any) -> bool:
     return bool(text.save_as) and (text.status == "published" or (text.status == "hidden" and isinstance(text, Page)))
 
 
-def _resolve(content: Any, *, is_essay: bool) -> None:
-    settings = content.settings
-    content.credits = Credits(settings)
+def _is_concerned(content: Any) -> bool:
+    """Tell whether a text has citations to resolve; it has the attributes in any case."""
+    content.credits = Credits(content.settings)
     content.works_cited = ()
     rest(content, ("theme", "body"))
-    own = own_style(content) or getattr(content, "references_inline", None)
     text = content._content  # noqa: SLF001 - before Pelican's own links are resolved
-    if own or concerns(text) or concerns(summary_of(content)):
-        desk_of(settings).resolve(content, numbers=is_essay)
-    elif text and (is_essay or not shows_body(settings)):
-        _number(content, is_essay=is_essay)
+    own = own_style(content) or getattr(content, "references_inline", None)
+    return bool(own or concerns(text) or concerns(summary_of(content)))
+
+
+def _number(content: Any, *, is_essay: bool) -> None:
+    """Give a text that cites nothing the numbers of its paragraphs."""
+    shown, text = shows_body(content.settings), content._content  # noqa: SLF001 - as above
+    if not text or not (is_essay or not shown):
+        return
+    from plugins.citations.uncited import numbered
+    from plugins.citations.wording import Wording
+
+    own, _ = load_settings(CitationSettings, PREFIX, content.settings)
+    named = Wording(own, languages_of(content.settings).of(content.lang)).paragraph if is_essay else None
+    content._content, body = numbered(text, end=end_of(content, content.settings), named=named)  # noqa: SLF001 - as above
+    rest(content, ("words", content.lang))
+    if is_essay and shown:
+        content.body = Markup(content._update_content(body, content.get_siteurl()))  # noqa: S704, SLF001 - the build's own
 
 
 def _cite_themselves(essays: list[Any], settings: Any) -> None:
@@ -163,15 +183,6 @@ def _name_files(text: Any) -> None:
         from plugins.citations.exports import REFERENCES, files_beside
 
         text.reference_files = files_beside(text.save_as, REFERENCES)
-
-
-def _number(content: Any, *, is_essay: bool) -> None:
-    from plugins.citations.uncited import numbered
-
-    text, body = numbered(content._content, end=end_of(content, content.settings), numbers=is_essay)  # noqa: SLF001 - as above
-    content._content = text  # noqa: SLF001 - as above
-    if is_essay and shows_body(content.settings):
-        content.body = Markup(content._update_content(body, content.get_siteurl()))  # noqa: S704, SLF001 - the build's own
 
 
 def close(owner: Any) -> None:

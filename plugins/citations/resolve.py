@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from plugins.citations import notes, placing
-from plugins.citations.adapting import adapted
+from plugins.citations.adapting import Adapted
 from plugins.citations.clean import clean
 from plugins.citations.coins import coins
 from plugins.citations.extras import with_extras
 from plugins.citations.footnotes import undefined
 from plugins.citations.ids import Ids
-from plugins.citations.items import formattable
 from plugins.citations.languages import Languages
 from plugins.citations.marks import Marker, Marks, Note, collect
 from plugins.citations.model import Item, Job, Name, Result, Style, Work
@@ -22,8 +21,10 @@ from plugins.citations.pages import Page, set_citation, set_contents, set_marks
 from plugins.citations.paragraphs import add_links, give_ids
 from plugins.citations.settings import CitationSettings
 from plugins.citations.summary import Summary, plain_names
+from plugins.citations.wording import Wording
 from plugins.citations.written import as_written
 from plugins.shared.html import Element, parse, replace, serialise
+from plugins.shared.words import NO_WORDS, Words
 
 
 Format = Callable[[Job], Result]
@@ -60,16 +61,18 @@ def resolve(
     locale: str,
     format_job: Format,
     settings: CitationSettings,
+    words: Words = NO_WORDS,
     summary: str = "",
     end: str = "",
     numbers: bool = False,
+    adapted: Adapted | None = None,
 ) -> Resolved:
     """Resolve a page and its summary. Without a style every citation is shown as it was written.
 
     The page's ids end in `end`: with one that is its own, several pages' may stand on one. With `numbers`, paragraphs
-    have ids, and their numbers in `body`.
+    have ids, and their numbers in `body`. `adapted` is shared by pages that cite the same works.
     """
-    root, short, ids = parse(html), Summary.read(summary), Ids(end)
+    root, short, wording, ids = parse(html), Summary.read(summary), Wording(settings, words), Ids(end)
     if numbers:  # before there are names of authors, which depend on what stands before them
         give_ids(root)
     ids.extend(root)
@@ -79,7 +82,8 @@ def resolve(
     languages = Languages(items, locale)
     page = Page(root, collect(root, known=known, in_notes=in_notes, ids=ids), languages, in_notes, ids)
     unknown = _show_unknown(page.marks, known)
-    job = _job(page.marks, (key for key in short.named() if key in items), items, style, locale)
+    named = [key for key in short.named() if key in items]
+    job = _job(page.marks, named, style, locale, lambda key: (adapted or Adapted())(items[key]))
     result = format_job(job) if job else Result((), ())
     entries = {one.key: languages.mark(text, [one.key]) for one in result.entries if (text := clean(one.html))}
     page.entries = ids.works(entries)
@@ -93,15 +97,15 @@ def resolve(
         Work(
             key,
             page.entries[key],
-            with_extras(text, items[key], languages, settings),
+            with_extras(text, items[key], languages, wording),
             tuple(page.places.get(key, ())),
             coins(items[key]),
         )
         for key, text in entries.items()
     )
     return Resolved(
-        content=_content(page, works, settings),
-        body=_body(page, numbers=numbers),
+        content=_content(page, works, wording),
+        body=_body(page, wording, numbers=numbers),
         works=works,
         summary=short.settled(Names(names, in_notes)) if short.cited else "",
         names=plain_names(names.values(), in_full=in_notes),
@@ -144,36 +148,38 @@ def _show(marker: Marker) -> None:
     replace(marker.element, notes.element("span", words, class_="citation-unknown", data_apparatus=""))
 
 
-def _job(marks: Marks, named: Iterable[str], items: Mapping[str, Item], style: Style | None, locale: str) -> Job | None:
+def _job(
+    marks: Marks, named: Iterable[str], style: Style | None, locale: str, item_of: Callable[[str], Item]
+) -> Job | None:
     """Return what is to be formatted; `named` are keys of works named in the summary."""
     narrative = [marker.citation[0].id for marker in marks.markers if marker.bare]
     names = tuple(dict.fromkeys((*narrative, *named)))
     if style is None or not (marks.markers or names):
         return None
     cited = dict.fromkeys((*(item.id for marker in marks.markers for item in marker.citation), *names))
-    return Job(style, locale, marks.placed(), tuple(adapted(formattable(items[key])) for key in cited), names)
+    return Job(style, locale, marks.placed(), tuple(map(item_of, cited)), names)
 
 
-def _content(page: Page, works: tuple[Work, ...], settings: CitationSettings) -> str:
+def _content(page: Page, works: tuple[Work, ...], wording: Wording) -> str:
     """Return the page for any theme: its text, the notes, and the works cited."""
     root = copy.deepcopy(page.root)
     if page.marks.notes:
-        root.append(notes.endnotes(page.marks.notes, settings.notes_title))
+        root.append(notes.endnotes(page.marks.notes, wording))
     if works:
-        root.append(notes.bibliography(works, settings.bibliography_title))
+        root.append(notes.bibliography(works, wording))
     return serialise(root)
 
 
-def _body(page: Page, *, numbers: bool) -> str:
+def _body(page: Page, wording: Wording, *, numbers: bool) -> str:
     """Return the page with each note beside the block that holds its first mark."""
     root = page.root
     if numbers:
-        add_links(root)
+        add_links(root, wording.paragraph)
     by_number = {f"#{note.id}": note for note in page.marks.notes}
     for block in list(root):
         place = block
         for note in _notes_of(block, by_number):
-            aside = notes.aside(note)
+            aside = notes.aside(note, wording)
             place.addnext(aside)
             aside.tail, place.tail = place.tail, "\n"
             place = aside

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from plugins.citations.items import DATES, NAMES, OWN
 from plugins.citations.model import Item
+from plugins.shared.suggest import did_you_mean
 
 
 #: Variables that hold text or a number.
@@ -27,6 +29,20 @@ OWN_MEANING = {
     "kind": "primary law, state media, scholarship, press …",
 }
 
+_ALIKE = 0.8
+_SPELT = TEXTS | NAMES | DATES | OWN
+_SPELLINGS = {name.replace("-", "").replace("_", "").casefold(): name for name in _SPELT}
+_MEANT = {
+    "year": "issued",
+    "date": "issued",
+    "journal": "container-title",
+    "booktitle": "container-title",
+    "pages": "page",
+    "address": "publisher-place",
+    "urldate": "accessed",
+}
+_OF_PROGRAMS = frozenset("abstractNote journalAbbreviation keywords notes shortTitle titleShort".split())
+
 _FIRST = tuple(
     "id type title title-short author editor translator director container-author container-title "
     "container-title-short collection-title collection-number volume issue number page edition publisher "
@@ -38,6 +54,18 @@ _FIRST = tuple(
 def known() -> frozenset[str]:
     """Return every name that a field of an item may have."""
     return TEXTS | NAMES | DATES | OWN | {"id", "type", "categories", "custom"}
+
+
+def misspelt(item: Item) -> Iterator[str]:
+    """Yield what is wrong with fields that no style prints, and that are nearly those of CSL, or those of BibTeX.
+
+    What is like none of these is somebody else's, as are those that programs write.
+    """
+    for name in sorted(item.keys() - known() - _OF_PROGRAMS):
+        meant = _MEANT.get(name.casefold()) or _SPELLINGS.get(re.sub(r"[-_ ]", "", name).casefold())
+        hint = f'; did you mean "{meant}"?' if meant else did_you_mean(name, _SPELT, most=1, cutoff=_ALIKE)
+        if hint:
+            yield f'item "{item["id"]}": no field "{name}"{hint}'
 
 
 def ordered(item: Item) -> dict[str, Any]:

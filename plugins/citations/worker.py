@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import json
+import os
 import subprocess
 import threading
 from collections.abc import Mapping
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +26,18 @@ class JobError(EngineError):
     """The engine is well, and refuses this job."""
 
 
+class LateError(EngineError):
+    """The engine took longer over this job than it may, and was ended; it is started again for the next."""
+
+
 class Worker:
     """A process that is started with the first job, and once more if it dies."""
 
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
         self.process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+        self._inherited: list[subprocess.Popen[bytes]] = []
 
     def ask(self, job: Mapping[str, Any]) -> dict[str, Any]:
         line = json.dumps(job, ensure_ascii=False).encode() + b"\n"
@@ -57,6 +65,7 @@ class Worker:
 
     def _exchange(self, line: bytes) -> bytes:
         """Send a line and return the answer's, or nothing if the worker died or ran out of time."""
+        self._leave_to_parent()
         process = self.process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -73,7 +82,7 @@ class Worker:
             guard.cancel()
         if late.is_set():
             self.close()
-            raise EngineError(
+            raise LateError(
                 f"pandoc took longer than {self._timeout:g} s; simplify the page, or raise CITATIONS_TIMEOUT"
             )
         if not answer.endswith(b"\n"):
@@ -81,7 +90,14 @@ class Worker:
             return b""
         return answer
 
+    def _leave_to_parent(self) -> None:
+        """Take no process for one's own that was started before a fork: its answers are for the parent."""
+        if self.process and self._owner != os.getpid():
+            self._inherited.append(self.process)
+            self.process = None
+
     def _start(self) -> subprocess.Popen[bytes]:
+        self._owner = os.getpid()
         command = [str(pandoc_path()), "lua", str(_SCRIPT)]
         try:
             self.process = subprocess.Popen(
@@ -89,6 +105,7 @@ class Worker:
             )
         except OSError as error:
             raise EngineError(f"pandoc does not start: {error.strerror}") from None
+        Finalize(None, self.close, exitpriority=0)  # at the end of a process of a pool, too
         return self.process
 
 

@@ -9,6 +9,7 @@ from plugins.shared import html
 
 
 _IDS = {"id", "headers", "aria-describedby"}
+_HINTS, _CHOICES = {"loading", "decoding"}, {"srcset", "sizes"}
 _ATTRIBUTES = ("href", "src", "poster", "cite", "data")
 # A candidate ends with its commas, or with a descriptor up to the next comma.
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:,+(?=\s|$)|\s*([^,]*)(?:,|$))")
@@ -32,9 +33,11 @@ def encoded(address: str) -> str:
 def absolutise(fragment: str, base: str) -> str:
     """Return the HTML with every address absolute. `base` is the page's; `#part` becomes `base#part`.
 
-    Ids go, as nothing leads to them any more: several texts of a feed may be shown on one page.
+    Ids go, as nothing leads to them any more: several texts of a feed may be shown on one page. Of a picture, the image
+    for every reader is left: how wide it will be shown nobody knows.
     """
     root = html.parse(fragment)
+    _choose_pictures(root)
     for element in root.iter("*"):
         for name in _IDS & set(element.attrib):
             del element.attrib[name]
@@ -44,6 +47,17 @@ def absolutise(fragment: str, base: str) -> str:
         if element.get("srcset") is not None:
             element.set("srcset", _candidates(element.get("srcset"), base))
     return html.serialise(root)
+
+
+def _choose_pictures(root: html.Element) -> None:
+    for image in root.iter("img"):
+        is_one_of_many = image.getparent().tag == "picture"
+        for name in (_HINTS | _CHOICES if is_one_of_many else _HINTS) & set(image.attrib):
+            del image.attrib[name]
+    for picture in list(root.iter("picture")):
+        for source in picture.findall("source"):
+            picture.remove(source)
+        html.unwrap(picture)
 
 
 def joined(base: str, address: str) -> str:

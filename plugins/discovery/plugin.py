@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +18,8 @@ from plugins.discovery.maps import Place, robots, sitemap
 from plugins.discovery.metadata import Meta, Subject, page_metadata
 from plugins.shared.contents import articles_of, pages_of
 from plugins.shared.problems import Problem, problems_of
+from plugins.shared.ready import Ready
+from plugins.shared.sections import places_of
 
 
 _UNLISTED = ("404", "not_found")
@@ -73,18 +76,7 @@ class Maps(Generator):  # type: ignore[misc]
             self._write(writer, "robots.txt", robots(siteurl))
 
     def _write(self, writer: Any, name: str, text: str) -> None:
-        writer.write_file(name, _Text(name, text), self.context)
-
-
-class _Text:
-    """A template that always says the same, so that any writer of Pelican's can write it."""
-
-    def __init__(self, name: str, text: str) -> None:
-        self.name = name
-        self._text = text
-
-    def render(self, _context: Mapping[str, Any]) -> str:
-        return self._text
+        writer.write_file(name, Ready(name, text), self.context)
 
 
 def _places(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[Place]:
@@ -96,6 +88,10 @@ def _places(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator
         for wrapper, filed in dict(context[name]).items():
             if wrapper.save_as:
                 yield Place(wrapper.url, _newest(filed))
+    for period in chain.from_iterable(context["period_archives"].values()):
+        yield Place(period["url"], _newest(period["dates"]))
+    for address, texts in places_of(context):
+        yield Place(address, _newest(texts))
     for template in settings["DIRECT_TEMPLATES"]:
         name = template.upper()
         if template not in _UNLISTED and settings.get(f"{name}_SAVE_AS", f"{template}.html"):
@@ -143,7 +139,9 @@ def _metadata(content: Any, kind: str) -> tuple[Meta, ...]:
         tags=_names(getattr(content, "tags", ())),
         date=getattr(content, "date", None),
         modified=getattr(content, "modified", None),
-        image=f"{settings['SITEURL']}/{quote(image['src'])}" if image.get("src") else "",
+        image=f"{settings['SITEURL']}/{quote(getattr(content, 'image_file', image['src']))}"
+        if image.get("src")
+        else "",
         image_alt=image.get("alt", ""),
         item_type=getattr(content, "item_type", ""),
     )

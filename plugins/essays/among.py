@@ -13,7 +13,7 @@ from plugins.shared.files import is_inside
 from plugins.shared.problems import Problem
 
 
-_NOUNS = {"tags": "tag", "authors": "author", "category": "category"}
+_NOUNS = {"tags": "tag", "authors": "author", "category": "category", "series": "series"}
 _PICTURES = frozenset(".apng .avif .bmp .gif .ico .jpeg .jpg .png .svg .webp".split())
 
 

@@ -9,14 +9,14 @@ from typing import Any
 from plugins.essays.model import Kind, Reading
 
 
-_NAMED = ("tags", "authors", "category")
+_NAMED = ("tags", "authors", "category", "series")
 
 
 @dataclass(frozen=True, slots=True)
 class Claims:
     """`place` tells its address from those of others, `what` and `code` are for the one who comes second.
 
-    `names` holds its tags, authors and category, `image` the file of its picture; `lines` are those of the keys.
+    `names` holds its tags, authors, category and series, `image` the file of its picture, `lines` those of the keys.
     """
 
     place: list[str]

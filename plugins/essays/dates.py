@@ -31,6 +31,12 @@ def parse(text: str) -> dt.datetime | None:
         return None
 
 
+def is_far(text: str) -> bool:
+    """Tell whether a date is written as one, in a year that is out of bounds."""
+    match = _FORM.fullmatch(text.strip())
+    return match is not None and int(match[1]) not in _YEARS
+
+
 def _zone(written: str | None) -> dt.timezone | None:
     if written is None:
         return None

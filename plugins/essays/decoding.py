@@ -7,8 +7,9 @@ import re
 from plugins.essays.faults import Faults
 
 
-# What no XML document may hold, and what Python-Markdown uses for its own marks.
-CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# What no XML document may hold, what Python-Markdown uses for its own marks, and what shows words in another order than
+# they are in: scripts that run from the right need no such character.
+CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff]")
 # A byte order mark in the middle of a text is what joining two files leaves; nobody can see it.
 _MARK = "\ufeff"
 _NEWLINES = re.compile("\r\n?")

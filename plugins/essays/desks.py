@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from plugins.essays import people
 from plugins.essays.settings import PREFIX, Settings
 from plugins.essays.syntax import Converter
 from plugins.essays.typography import Typography
@@ -42,6 +43,7 @@ def _wrong_values(own: Settings, taken: frozenset[str]) -> Iterator[str]:
     ):
         if not least <= value <= most:
             yield f'{name} is "{value}"; write a number from {least}' + ("" if most == _ANY else f" to {most}")
+    yield from people.faults(own.authors or {})
     for key in own.extra_keys:
         if key.startswith("_") or key.replace("-", "_") in taken:
             yield f'ESSAY_EXTRA_KEYS holds "{key}", which a template knows as something else; choose another name'

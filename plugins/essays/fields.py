@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import unquote
 
 from plugins.essays import dates
 from plugins.essays.addresses import path_fault, slug_fault
@@ -17,6 +18,13 @@ from plugins.shared.suggest import did_you_mean
 Check = Callable[[Entry], Any]
 STATUSES = ("published", "draft", "hidden")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{4,8})*")
+_MAX_LANGUAGE = 64  # characters: it is a part of addresses
+_ODD = {
+    "?": "which ends an address; leave it out",
+    "#": "which ends an address; leave it out",
+    "%": "which begins a letter in code; write the letter itself, or leave it out",
+    " ": 'which an address cannot have; write "-"',
+}
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -58,6 +66,8 @@ def date(entry: Entry) -> str:
         raise Invalid("value-type", f"{entry.key} is one date{_shown(entry.value)}; write it as {example}")
     written = text(entry)
     moment = dates.parse(written)
+    if moment is None and dates.is_far(written):
+        raise Invalid("date-invalid", f'"{written}" is too far off; {entry.key} is a day of the years 1000 to 9998')
     if moment is None:
         raise Invalid("date-invalid", f'"{written}" is not a full date of the calendar; write {entry.key} as {example}')
     return moment.isoformat()
@@ -81,7 +91,7 @@ def status(entry: Entry) -> str:
 
 
 def is_language(tag: str) -> bool:
-    return bool(_LANGUAGE.fullmatch(tag))
+    return len(tag) <= _MAX_LANGUAGE and bool(_LANGUAGE.fullmatch(tag))
 
 
 def language(entry: Entry) -> str:
@@ -109,21 +119,32 @@ def output_file(entry: Entry) -> str:
 
 
 def output_address(entry: Entry) -> str:
-    written = text(entry)
-    if fault := path_fault(written):
-        raise Invalid("address-outside", f"{entry.key}: {fault}")
-    if odd := re.search(r"[?#]", written):
-        message = f'{entry.key}: "{written}" holds "{odd[0]}", which ends an address; leave it out'
+    return _address(text(entry), entry.key, _ODD)
+
+
+def page_address(entry: Entry) -> str:
+    """Return an address that every host serves: some add the suffix of a file, and most do not."""
+    written = output_address(entry)
+    end = written.rpartition("/")[2]
+    if end and "." not in end:
+        message = f'{entry.key}: "{written}" leads to no file; write "{written}/" or "{written}.html"'
         raise Invalid("address-outside", message)
     return written
 
 
 def aliases(entry: Entry) -> list[str]:
-    """Return old addresses, each from the root of the site without its first slash."""
-    found = [name.removeprefix("/") for name in one_name(entry)]
-    for name in found:
-        if fault := path_fault(name):
-            raise Invalid("address-outside", f"{entry.key}: {fault}")
+    """Return old addresses, each from the root of the site without its first slash, and as hosts decode it."""
+    found = [unquote(name).removeprefix("/") for name in one_name(entry)]
+    return [_address(name, entry.key, "?#") for name in found]
+
+
+def series(entry: Entry) -> dict[str, str]:
+    """Return the name of a series, and which part of it the essay is, if it says so."""
+    if not isinstance(entry.value, dict):
+        return {"name": text(entry)}
+    found = _mapping(entry.value, entry.key, required=("name",), optional=("part",))
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", found.get("part", "1")):
+        raise Invalid("value-type", f'part of {entry.key} is a number from 1, not "{found["part"]}"')
     return found
 
 
@@ -167,6 +188,14 @@ def anything(entry: Entry) -> Any:
 def _correction(item: Any, entry: Entry) -> dict[str, str]:
     found = _mapping(item, f"an item of {entry.key}", required=("date", "text"), optional=("was", "now"))
     return {**found, "date": date(Entry("date", entry.line, found["date"], None))}
+
+
+def _address(written: str, key: str, unfit: Iterable[str]) -> str:
+    if fault := path_fault(written):
+        raise Invalid("address-outside", f"{key}: {fault}")
+    if odd := next((sign for sign in written if sign in set(unfit)), None):
+        raise Invalid("address-outside", f'{key}: "{written}" holds "{odd}", {_ODD[odd]}')
+    return written
 
 
 def _mapping(value: Any, name: str, *, required: Iterable[str], optional: Iterable[str]) -> dict[str, str]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from plugins.essays import links
 from plugins.shared.contents import contents_of
+from plugins.shared.files import is_inside
 from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
+from plugins.shared.links import may_hold_links
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.themes import end_of
 
@@ -23,11 +28,22 @@ def check_all(generators: list[Any]) -> None:
         lambda name: _state(context["generated_content"], name),
         context["static_content"].keys(),
         lambda: [*context["generated_content"]],
-        lambda name: end_of(context["generated_content"][name], generators[0].settings),
+        end=lambda name: end_of(context["generated_content"][name], generators[0].settings),
     )
+    spoilt = replace(sources, is_to_come=_is_file(generators[0].settings["PATH"]))
     for content in contents_of(generators):
         if hasattr(content, "problem_path"):
-            _check(content, sources)
+            _check(content, sources if content.metadata else spoilt)
+
+
+def _is_file(content: str) -> Callable[[str], bool]:
+    """Return what tells of a file below the content folder: it would be copied if what links to it were published."""
+
+    def is_file(name: str) -> bool:
+        file = Path(content, name)
+        return os.path.isfile(file) and is_inside(file, content)  # noqa: PTH113 - which no name is too long for
+
+    return is_file
 
 
 def _check(content: Any, sources: links.Sources) -> None:
@@ -47,6 +63,8 @@ def _check(content: Any, sources: links.Sources) -> None:
 def _checked(
     content: Any, html: str, sources: links.Sources, pattern: re.Pattern[str]
 ) -> tuple[str, list[links.Fault]]:
+    if not may_hold_links(html, pattern):
+        return html, []
     checked, faults, targets = links.check(html, content.relative_dir, sources, pattern)
     rest(content, *targets)
     return checked, faults

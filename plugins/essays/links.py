@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from html import unescape
 from typing import Literal
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from plugins.shared.grounds import Ground
-from plugins.shared.links import replace_links
+from plugins.shared.links import files_meant, replace_links
 from plugins.shared.suggest import did_you_mean
 
 
@@ -28,12 +27,14 @@ _OTHERS = frozenset({"author", "category", "index", "tag"})
 class Sources:
     """What can be linked to, by path below `content/`: texts, and files to copy. `texts` lists the former.
 
-    `end` returns what the ids of a text end in, to which its author's names of places lead.
+    `is_to_come` tells of a file that a text which is not published would have copied. `end` returns what the ids of
+    a text end in, to which its author's names of places lead.
     """
 
     state: Callable[[str], State | None]
     static: Collection[str]
     texts: Callable[[], Iterable[str]]
+    is_to_come: Callable[[str], bool] = lambda _: False
     end: Callable[[str], str] = lambda _: ""
 
 
@@ -69,15 +70,16 @@ def _checker(
         return _file_link(match, what, written)
 
     def _file_link(match: re.Match[str], what: str, written: str) -> str:
-        target = _target(folder, urlsplit(written).path)
+        target = _target(written, folder, sources, grounds)
         state = sources.state(target)
-        grounds.append(("source" if state else "static", target))
         if what == "filename" and state is None and target in sources.static:
             return match[0].replace("filename", "static", 1)
         if what != "filename" and target in sources.static:
             return match[0]
         if what == "filename" and state == "published":
             return _with_end(match, sources.end(target))
+        if state is None and sources.is_to_come(target):
+            return _dead(match)
         code, message = _wrong(what, written, target, sources)
         faults.append(Fault(unescape(match["path"]), code, message, "warning" if code == "link-draft" else "error"))
         return match[0] if what == "filename" and state == "draft" else _dead(match)
@@ -94,6 +96,16 @@ def _with_end(match: re.Match[str], end: str) -> str:
     return f"{match[0][:place]}{quote(end)}{match[0][place:]}"
 
 
+def _target(written: str, folder: str, sources: Sources, grounds: list[Ground]) -> str:
+    """Return the file that is meant, and note all that it might have been: any may come to be there."""
+    for target, _ in files_meant(written, folder):
+        is_text = sources.state(target) is not None
+        grounds.append(("source" if is_text else "static", target))
+        if is_text or target in sources.static:
+            break
+    return target
+
+
 def _wrong(what: str, written: str, target: str, sources: Sources) -> tuple[str, str]:
     """Return the code and message for a link to a file that cannot be linked to."""
     state = sources.state(target)
@@ -106,11 +118,6 @@ def _wrong(what: str, written: str, target: str, sources: Sources) -> tuple[str,
     known = sources.texts() if what == "filename" else sources.static
     hint = did_you_mean(target, known, before="/") or "; name a file of content/, from its root with a leading slash"
     return "link-missing", f'no source "{written}"{hint}'
-
-
-def _target(folder: str, path: str) -> str:
-    joined = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
-    return posixpath.normpath(unquote(joined))
 
 
 def _dead(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from plugins.essays import fields
-from plugins.essays.addresses import address_of, file_of, slug_of
+from plugins.essays.addresses import address_of, file_of, name_fault, slug_of
 from plugins.essays.faults import Faults
 from plugins.essays.fields import Check, Invalid
 from plugins.essays.front_matter import normal
@@ -33,12 +33,13 @@ KEYS: dict[str, Check] = {
     "references": fields.references,
     "citation-style": fields.text,
     "corrections": fields.corrections,
-    "series": fields.text,
+    "series": fields.series,
+    "featured": fields.truth,
     "license": fields.text,
     "aliases": fields.aliases,
     "template": fields.template,
     "save_as": fields.output_file,
-    "url": fields.output_address,
+    "url": fields.page_address,
 }
 REQUIRED: dict[Kind, dict[str, str]] = {
     "essay": {"title": "title: What the essay is called", "date": "date: 2016-12-20"},
@@ -66,6 +67,7 @@ def check(
             _take(entry, name, found, faults)
     _require(entries, kind, faults)
     _settle_authors(entries, found, faults)
+    _settle_series(found)
     _default_slug(entries, stem, found, faults)
     _settle_address(entries, found, faults)
     found["lines"] = {names[normal(entry.key)]: entry.line for entry in entries if normal(entry.key) in names}
@@ -96,6 +98,12 @@ def _settle_authors(entries: Sequence[Entry], found: dict[str, Any], faults: Fau
         found["authors"] = single
 
 
+def _settle_series(found: dict[str, Any]) -> None:
+    if series := found.get("series"):
+        found["series"] = series["name"]
+        found |= {"series_part": int(series["part"])} if "part" in series else {}
+
+
 def _settle_address(entries: Sequence[Entry], found: dict[str, Any], faults: Faults) -> None:
     """Complete `save_as` or `url` with the other, so that links find the file."""
     file, address = found.get("save_as"), found.get("url")
@@ -103,7 +111,7 @@ def _settle_address(entries: Sequence[Entry], found: dict[str, Any], faults: Fau
         found["url"] = address_of(file)
     elif address is not None and file is None:
         found["save_as"] = file_of(address)
-    elif file is not None and address not in (file, address_of(file), file.removesuffix(".html")):
+    elif file is not None and address not in (file, address_of(file)):
         line = next(entry.line for entry in entries if normal(entry.key) == "url")
         message = f'url "{address}" does not lead to save_as "{file}"; leave one of them out'
         faults.add(line, "address-mismatch", message)
@@ -115,3 +123,5 @@ def _default_slug(entries: Sequence[Entry], stem: str, found: dict[str, Any], fa
     found["slug"] = slug_of(stem)
     if not found["slug"]:
         faults.add(1, "slug-invalid", f'no slug can be made of the file name "{stem}"; write "slug: some-words"')
+    elif fault := name_fault(found["slug"]):
+        faults.add(1, "slug-invalid", fault)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from pelican.contents import Article
 from pelican.plugins import signals
 from pelican.readers import BaseReader, HTMLReader, RstReader
-from pelican.urlwrappers import Author, Category, Tag
+from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from plugins.essays import dates, desks, link_check
 from plugins.essays.among import Among
@@ -169,7 +169,7 @@ class EssayReader(BaseReader):  # type: ignore[misc]
         return self._wrappers[key, name]
 
     def _slug_of(self, key: str, name: str) -> str:
-        wrapper = _WRAPPERS[key]("", self.settings)
+        wrapper = _WRAPPERS.get(key, URLWrapper)("", self.settings)  # a series has an address like a tag's
         return str(wrapper._normalize_key(name))  # noqa: SLF001 - `slug` itself would log that there is none
 
     def _default_category(self, source_path: str) -> str | None:

@@ -59,7 +59,7 @@ def _typeset_all(body: str, source: str, found: dict[str, Any], desk: Desk, faul
     try:
         safe = _safe(body, desk.converter.convert, source, desk, faults)
         attributes.check(safe, source, faults)
-        html = desk.typography.typeset(safe, lang)
+        html = desk.typography.typeset(attributes.directed(safe, lang), lang)
         _add_heading(found, desk.typography, lang)
         _add_summary(html, found, desk, source, faults)
     except Exception as error:  # noqa: BLE001 - Markdown and its extensions may raise anything, and only this text is spoilt
@@ -115,11 +115,13 @@ def _add_summary(html: str, found: dict[str, Any], desk: Desk, source: str, faul
         found["plain_summary"] = words
     elif "summary" in found:
         safe = _safe(found["summary"], desk.converter.convert_inline, source, desk, faults)
+        safe = attributes.directed(safe, lang)
         found["standfirst_html"] = found["summary_html"] = desk.typography.typeset(safe, lang)
         found["plain_summary"] = words_of(safe)
     else:
         found["plain_summary"] = standfirst.first_words(html)
-        found["summary_html"] = desk.typography.typeset_text(found["plain_summary"], lang)
+        short = desk.typography.typeset_text(found["plain_summary"], lang)
+        found["summary_html"] = standfirst.with_languages(short, html)
 
 
 def _describe(error: Exception) -> str:

@@ -17,7 +17,8 @@ from plugins.essays.removals import Refusal
 MARKERS = frozenset({"data-citation", "data-pull"})
 _APPARATUS = "data-apparatus"
 _IDS = re.compile(
-    r"(?:note-\d+|ref-\d+(?:-\d+)?|cite-\d+)(?:\..+)?|pull-\d+(?:-words)*(?:\..+)?|work-.+|works-cited|cite-this|main|(?P<footnote>fn(?:ref\d*)?:.*)",
+    r"(?:note-\d+|ref-\d+(?:-\d+)?|cite-\d+)(?:\..+)?|pull-\d+(?:-words)*(?:\..+)?|work-.+|works-cited|"
+    r"cite-this|on-this-page|main|(?P<footnote>fn(?:ref\d*)?:.*)",
     re.S,
 )
 _CLASSES = re.compile(
@@ -29,8 +30,8 @@ _ROLES = re.compile(r"doc-(?:noteref|footnote|endnotes?|backlink|bibliography|bi
 _TAG = re.compile(r"""<([a-z][a-z0-9-]*)((?: [^\s"=<>]+="[^"]*")+)>""")
 _ATTRIBUTE = re.compile(r' ([^\s"=<>]+)="([^"]*)"')
 _SUSPECT = re.compile(
-    r""" (?:id|name)="(?:note|ref|pull|cite|work|main|fn)| data-(?:citation|pull|apparatus)="| role="[^"]*doc-|"""
-    r""" class="(?:[^"]*\s)?(?:note|pull|cit|bib|csl|work|place|state|foot|para|Z3988)"""
+    r""" (?:id|name)="(?:note|ref|pull|cite|work|on-this|main|fn)| data-(?:citation|pull|apparatus)="|"""
+    r""" role="[^"]*doc-| class="(?:[^"]*\s)?(?:note|pull|cit|bib|csl|work|place|state|foot|para|Z3988)"""
 )
 
 

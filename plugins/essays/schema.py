@@ -27,9 +27,20 @@ SHAPES: Mapping[Check, dict[str, Any]] = {
     fields.language: {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"},
     fields.slug: {"type": "string", "pattern": "^[^/]+$"},
     fields.aliases: _NAMES,
+    fields.series: {
+        "anyOf": [
+            _TEXT,
+            {
+                "type": "object",
+                "properties": {"name": _TEXT, "part": {"type": "integer", "minimum": 1}},
+                "required": ["name"],
+                "additionalProperties": False,
+            },
+        ]
+    },
     fields.template: {"type": "string", "pattern": r"^\w[\w-]*(/\w[\w-]*)*$"},
     fields.output_file: _TEXT,
-    fields.output_address: _TEXT,
+    fields.page_address: _TEXT,
     fields.image: {
         "type": "object",
         "properties": dict.fromkeys(("src", "alt", "caption", "credit"), _TEXT),

@@ -29,7 +29,7 @@ def _heading_id(text: str, separator: str) -> str:
 
 
 _CONFIGS: dict[str, dict[str, Any]] = {
-    _EXTRA: {"footnotes": {"USE_DEFINITION_ORDER": False}},
+    _EXTRA: {"footnotes": {"USE_DEFINITION_ORDER": False, "BACKLINK_TEXT": "↑"}},
     _TOC: {"slugify": _heading_id},
 }
 # Front matter is read before Markdown; Pelican adds the two others to every site whether it wants them or not.

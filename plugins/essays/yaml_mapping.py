@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,10 @@ from plugins.shared.yaml_lines import line_feeds
 MAX_DEPTH = 20
 MAX_CHARACTERS = 250_000
 CODE = "front-matter-yaml"
+# Of anchors, aliases and tags; and line ends that are YAML's alone.
+_SIGNS = frozenset("&*!\t\r\x85\u2028\u2029")
+_FEW = 5  # brackets
+_DEEP = re.compile(r"^(?: {5}| *(?:[-?:] +){2})", re.M)
 
 
 class Refused(Exception):  # noqa: N818 - it is no error of the program
@@ -29,7 +34,8 @@ class Refused(Exception):  # noqa: N818 - it is no error of the program
 def read_mapping(text: str, first_line: int, faults: Faults) -> list[Entry]:
     """Return the entries of a mapping; `first_line` is the line of the file that `text` starts at."""
     try:
-        _check_events(text)
+        if not _is_flat(text):
+            _check_events(text)
         entries = _entries(yaml.compose(text, yaml.CSafeLoader))
         return [replace(entry, line=first_line + line_feeds(text, entry.line)) for entry in entries]
     except Refused as error:
@@ -40,6 +46,19 @@ def read_mapping(text: str, first_line: int, faults: Faults) -> list[Entry]:
     except yaml.YAMLError as error:
         faults.add(first_line, CODE, f"this is not YAML: {error}")
     return []
+
+
+def _is_flat(text: str) -> bool:
+    """Tell whether there is so little in a text that it need not be looked through for what hurts.
+
+    In so few columns, with so few brackets, no more than MAX_DEPTH levels can be.
+    """
+    return (
+        len(text) <= MAX_CHARACTERS
+        and _SIGNS.isdisjoint(text)
+        and text.count("[") + text.count("{") <= _FEW
+        and not _DEEP.search(text)
+    )
 
 
 def _check_events(text: str) -> None:

@@ -6,21 +6,27 @@ import posixpath
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from plugins.press import manifest
 from plugins.press.settings import PATH
+from plugins.shared.contents import path_of
+from plugins.shared.files import site_path
+from plugins.shared.lines import line_of_key
 from plugins.shared.problems import Problem, Problems
 
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # a line feed in a name would be a command to git's fast-import
+# A line feed in a name would be a command to git's fast-import; what nobody sees makes one name look like another.
+_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What a file of the output is made from. `source` is a path as problems name it, or empty.
 
-    `text` is the article or page whose source it is: the line of its address is looked for when it is asked for.
+    `text` is the article or page whose source it is: the line of its address, under one of the `keys` of its front
+    matter, is looked for when it is asked for.
 
     An origin that `overrides` was given its address by hand. It takes the place of one that `yields`, such as a
     list of essays, and of nothing else.
@@ -31,18 +37,20 @@ class Origin:
     overrides: bool = False
     yields: bool = False
     text: Any = field(default=None, repr=False, compare=False)
+    keys: tuple[str, ...] = ("save_as", "slug")
 
     @property
     def line(self) -> int:
-        return line_of_key(getattr(self.text, "source_text", ""), "save_as", "slug")
+        return line_of_key(getattr(self.text, "source_text", ""), *self.keys)
 
 
-def line_of_key(source: str, *keys: str) -> int:
-    """Return the line of the first of these keys that stands in front matter, or 1."""
-    for key in keys:
-        if found := re.search(rf"^{key.replace('_', '[_-]')}[ \t]*:", source, re.M | re.I):
-            return source.count("\n", 0, found.start()) + 1
-    return 1
+def asked_by(values: dict[str, Any]) -> Origin | None:
+    """Take out of the values of a page which text, by which key of its front matter, asks for the page."""
+    content, key = values.pop("asked_by", (None, ""))
+    if content is None:
+        return None
+    source = path_of(content)
+    return Origin(f'"{key}" in "{source}"', source, text=content, keys=(key,))
 
 
 class Addresses:
@@ -114,3 +122,11 @@ def _is_reserved(name: str) -> bool:
 
 def _is_inside(name: str) -> bool:
     return name not in {".", ".."} and not name.startswith(("../", "/"))
+
+
+def origin_of(template: Any, content: Any, root: Path, *, overrides: bool, yields: bool) -> Origin:
+    """Return whose a page is: that of its text, or its template's without one. `root` is the content folder."""
+    if content is None:
+        return Origin(f'the template "{template.name}"', overrides=overrides, yields=yields)
+    source = getattr(content, "problem_path", None) or site_path(content.source_path, root)
+    return Origin(f'"{source}"', source, overrides=overrides, text=content)

@@ -34,11 +34,19 @@ class Place:
 
 
 class Authorship:
-    """The sources of a build. `contents` are articles and pages, `copies` are sources by the file they became."""
+    """The sources of a build. `contents` are articles and pages, `copies` are sources by the file they became.
 
-    def __init__(self, contents: Iterable[Any], copies: Mapping[str, Path], content: Path) -> None:
+    `unwritten` are texts by the page that they would have.
+    """
+
+    def __init__(
+        self, contents: Iterable[Any], copies: Mapping[str, Path], content: Path, unwritten: Mapping[str, Any]
+    ) -> None:
         self._contents = tuple(contents)
-        self._owners = {posixpath.normpath(each.save_as): each for each in self._contents if each.save_as}
+        self._owners: dict[str, Any] = {
+            posixpath.normpath(each.save_as): each for each in self._contents if each.save_as
+        }
+        self._owners |= unwritten
         self._copies, self._folder = copies, content
         self._known: dict[tuple[int, str], tuple[Place, ...]] = {}
 
@@ -100,7 +108,7 @@ def _written_as(content: Any, address: str) -> set[str]:
     """Return the forms in which a text's author wrote an address of its page, none if it is not its author's."""
     pieces = [str(content.content), *(str(content.metadata.get(name, "")) for name in ("summary", "standfirst"))]
     likely = [piece for piece in pieces if address in piece or escape(address) in piece]
-    found = {address} if any(address in _addresses_in(piece) for piece in likely) else set()
+    found = {address} if any(_is_link(address, piece) for piece in likely) else set()
     known = getattr(content, "links_by_source", None) if found else ()
     links = by_source(content) if known is None else known
     written = {source for resolved, source in links if resolved == address}
@@ -108,6 +116,19 @@ def _written_as(content: Any, address: str) -> set[str]:
     if not found and image.get("src") and address.endswith(f"/{image['src'].lstrip('/')}"):
         return {image["src"]}
     return written or found
+
+
+def _is_link(address: str, html: str) -> bool:
+    """Tell whether a text leads to an address. Most say so as sanitising writes it, and no tree is needed to see it."""
+    written = f'="{escape(address)}"'
+    start = html.find(written) if "<!--" not in html else -1
+    if start > 0 and _LEADS.fullmatch(html, html.rfind("<", 0, start) + 1, start):
+        return True
+    return address in _addresses_in(html)
+
+
+# From behind the sign of a tag up to the value: an attribute that leads somewhere, still in the tag.
+_LEADS = re.compile(r"""[a-z][^<>"]*(?:"[^<>"]*"[^<>"]*)*\s(?:href|src|poster)""")
 
 
 @lru_cache(maxsize=8)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pelican.plugins import signals
 
-from plugins.press import ground, manifest
+from plugins.press import ground, manifest, site_fonts
 from plugins.press.closures import Closure, Snapshot
 from plugins.press.emptiness import emptiness
 from plugins.press.generators import OURS
+from plugins.press.glyphs import coverage_of
 from plugins.press.keys import Keys
 from plugins.press.model import Facts, Leaf, hidden_name
+from plugins.press.provide import provide
 from plugins.press.record import Record
+from plugins.press.replaced import wanted
 from plugins.press.settings import base_path
 from plugins.press.shelf import Shelf
 from plugins.press.times import Times
@@ -24,11 +26,11 @@ from plugins.press.unshown import Unshown, withhold
 from plugins.press.verify import Verdict, verify
 from plugins.press.withheld import withheld_of
 from plugins.press.writer import Writer
+from plugins.shared.around import AROUND
 from plugins.shared.contents import articles_of, contents_of, pages_of
 from plugins.shared.files import digest, site_path
-from plugins.shared.grounds import grounds_of
 from plugins.shared.problems import Problem, problems_of
-from plugins.shared.themes import end_of, shows_body
+from plugins.shared.sections import SECTIONS
 
 
 _AT_ONCE = 1500  # texts that are resolved at once; more of them are not held in memory afterwards
@@ -100,6 +102,7 @@ class Build:
             signals.finalized.send(self._press)
         with self._times.of("print"):
             self.writer.finish(self._times, withheld_of(self.generators))
+            self._copy_wanted()
             self.leaves = _found(self._folder) if self._foreign else self.writer.leaves
             self.unshown = withhold(self.leaves, self.generators, self._path_of, self.writer.made)
         with self._times.of("verify"):
@@ -134,7 +137,7 @@ class Build:
             _refresh(contents_of(self.generators))
             self.read = sum(1 for _ in contents_of(self.generators))
             return
-        _provide(self.settings, self.generators[0].context)
+        provide(self.settings, self.generators[0].context, self._record.known)
         _read_again(self.generators, self.shelf)
         batch = Batch(self.generators)
         self.read = len(batch.texts) + len(batch.spoilt)
@@ -144,6 +147,13 @@ class Build:
             _refresh(part.texts)
             self.unsound = frozenset(problem.path for problem in self._problems.sorted() if problem not in before)
             self.shelf.put(part.texts, self.unsound, is_large=is_large)
+
+    def _copy_wanted(self) -> None:
+        """Copy the files that were replaced, where something leads to them all the same."""
+        self.leaves = self.writer.leaves
+        for file in wanted(self.generators, self.leaves, self._record, self._path_of):
+            statics = next(each for each in self.generators if hasattr(each, "staticfiles"))
+            statics.copy([file], self.writer)
 
     def _path_of(self, name: str) -> Path:
         """Return where a file of the output is until it is in its place."""
@@ -166,15 +176,18 @@ class Build:
             unplaced=sorted(self.verdict.unplaced),
             aimed=sorted(self.verdict.aimed),
             withheld=sorted(map(hidden_name, (*self.verdict.hidden, *self.unshown.names))),
+            wanting=sorted(self.verdict.wanting),
             doubtful=list(self.unshown.suffixes),
             closures={name: closure.told for name, closure in self.keys.closures.items()},
+            sections=[list(section) for section in self.generators[0].context.get(SECTIONS, ())],
             translated=sorted(text.get_relative_source_path() for text in texts if text.translations),
         )
 
     def make_writer(self) -> Writer:
         environment_key = ground.of_environment(self.settings)
         is_told = self._texts_key is not None and environment_key is not None
-        key = digest(f"{self._record.ground} {self._texts_key} {environment_key}".encode())
+        glyphs = coverage_of(self.settings).digest  # what is kept of a page is also which of its characters none draws
+        key = digest(f"{self._record.ground} {self._texts_key} {environment_key} {glyphs}".encode())
         known = {name: Closure.of(values) for name, values in self._closures.items()}
         self.keys = Keys(key, self.generators[0].env, known)
         return self._press.writer(self._folder, self._record, self.keys, foreign=self._foreign or not is_told)  # type: ignore[no-any-return]
@@ -189,34 +202,14 @@ def context_of(settings: dict[str, Any]) -> dict[str, Any]:
     """Return what every template is given, as Pelican has it."""
     base = base_path(settings["SITEURL"])
     shared: dict[str, Any] = {"generated_content": {}, "static_links": set(), "static_content": {}}
-    return {**settings, **shared, "localsiteurl": base, "BASE": f"{base}/"}
+    preload = site_fonts.preloaded(Path(settings["PATH"]))
+    return {**settings, **shared, "localsiteurl": base, "BASE": f"{base}/", "PRELOAD": preload}
 
 
 def _made(cls: Any, shelf: Shelf | None, options: Mapping[str, Any]) -> Any:
     generator = cls(**options, shelf=shelf) if cls in _SHELVED else cls(**options)
     generator.env.loader = Snapshot(generator.env.loader)
     return generator
-
-
-def _provide(settings: dict[str, Any], context: Mapping[str, Any]) -> None:
-    """Tell what is known of the theme, and of the sources and files of a site, where links by source lead to."""
-    texts, files = context["generated_content"], context["static_content"]
-
-    def source(name: str) -> str:
-        return "" if texts.get(name) is None else source_ground(texts[name], settings)
-
-    def static(name: str) -> str:
-        # Not its `url`: that would fix the address of a file that a text is about to attach.
-        return files[name].get_url_setting("url") if files.get(name) else ""
-
-    grounds_of(settings).provide("theme", lambda _: str(shows_body(settings)))
-    grounds_of(settings).provide("source", source)
-    grounds_of(settings).provide("static", static)
-
-
-def source_ground(text: Any, settings: dict[str, Any]) -> str:
-    """Return what a link by source rests on."""
-    return json.dumps([text.status, text.url, end_of(text, settings)])
 
 
 def _read_again(generators: list[Any], shelf: Shelf) -> None:
@@ -233,6 +226,7 @@ def _read_again(generators: list[Any], shelf: Shelf) -> None:
 def _renew(text: Any, generator: Any) -> None:
     new = generator.readers.read_anew(text)
     new.translations = text.translations
+    new.__dict__ |= {AROUND: text.__dict__[AROUND]} if AROUND in text.__dict__ else {}
     text.__dict__ = new.__dict__
 
 

@@ -14,7 +14,9 @@ from plugins.shared.files import digest
 
 
 #: Attributes of an article that lists rarely show: an edit of a text mostly changes nothing else.
-HEAVY = frozenset({"body", "content", "_content", "get_content", "works_cited", "source_text"})
+HEAVY = frozenset({"body", "content", "_content", "get_content", "works_cited", "source_text", "contents", "around"})
+#: Attributes that few lists show, each of which is in the key of just those.
+APART = frozenset({"pull_quotes"})
 
 _STANDARD = jinja2.Environment(autoescape=True)
 _PELICANS = frozenset({"strftime", "plugin_enabled"})
@@ -25,23 +27,24 @@ class Closure:
     """A template with all that belongs to it.
 
     `names` are the variables that it asks for. `is_wide` says that it may look at the text of any article that it
-    gets hold of, `is_open` that nobody can say what it depends on.
+    gets hold of, `is_open` that nobody can say what it depends on. `apart` are those of `APART` that it may look at.
     """
 
     digest: str
     names: frozenset[str]
     is_wide: bool
     is_open: bool
+    apart: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, told: list[Any]) -> Closure:
         """Return the closure that `told` was made of."""
-        return cls(told[0], frozenset(told[1]), told[2], told[3])
+        return cls(told[0], frozenset(told[1]), told[2], told[3], frozenset(told[4]))
 
     @property
     def told(self) -> list[Any]:
         """The closure as JSON."""
-        return [self.digest, sorted(self.names), self.is_wide, self.is_open]
+        return [self.digest, sorted(self.names), self.is_wide, self.is_open, sorted(self.apart)]
 
 
 class Snapshot(jinja2.BaseLoader):
@@ -77,6 +80,7 @@ class _Part:
     names: frozenset[str]
     is_wide: bool
     is_pure: bool
+    apart: frozenset[str]
 
 
 class Analyst:
@@ -98,7 +102,9 @@ class Analyst:
         written = json.dumps(sorted((name, part.source) for name, part in known.items()))
         names = frozenset().union(*(part.names for part in known.values()))
         is_open = len(known) < len(parts) or not all(part.is_pure for part in known.values())
-        return Closure(digest(written.encode()), names, any(part.is_wide for part in known.values()), is_open)
+        is_wide = any(part.is_wide for part in known.values())
+        apart = frozenset().union(*(part.apart for part in known.values()))
+        return Closure(digest(written.encode()), names, is_wide, is_open, apart)
 
     def _part(self, name: str) -> _Part | None:
         if name not in self._parts:
@@ -115,12 +121,14 @@ class Analyst:
             return None
 
     def _examined(self, source: str, tree: nodes.Template) -> _Part:
+        attributes = frozenset(_attributes(tree))
         return _Part(
             source,
             tuple(meta.find_referenced_templates(tree)),
             frozenset(meta.find_undeclared_variables(tree)),
-            not HEAVY.isdisjoint(_attributes(tree)),
+            not HEAVY.isdisjoint(attributes),
             _is_pure(tree, self._environment),
+            APART & attributes,
         )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from html import unescape
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -16,14 +17,20 @@ import pelican.generators
 import pelican.readers
 from markupsafe import Markup
 from pelican import contents
-from pelican.utils import get_original_items
+from pelican.utils import get_original_items, path_to_url
 from pelican.utils import process_translations as of_any_kind
 
-from plugins.shared.links import contained, may_hold_links, replace_links
+from plugins.shared.links import address_of, contained, files_meant, may_hold_links, replace_links
 
 
 _fetched: list[Any] = []  # texts that hold more than their front
 _HELD = 200  # of them at a time, while pages are printed
+_COPIED = frozenset({"static", "attach"})
+_KINDS = {
+    "filename": ("generated_content", "static_content"),
+    "static": ("static_content",),
+    "attach": ("static_content",),
+}
 
 
 class _Sound(contents.Content):  # type: ignore[misc]
@@ -67,10 +74,18 @@ class _Sound(contents.Content):  # type: ignore[misc]
         return super().get_relative_source_path(source_path) if source_path or known is None else known
 
     def get_static_links(self) -> set[str]:
+        """Return the files below the content folder that links by source may mean, of which some may not be there.
+
+        It is asked of a text as it was read: whoever resolves it may put other files in their place.
+        """
         known = self.__dict__.get("_static_links")
-        if known is None and not may_hold_links(self.__dict__["_content"], self._get_intrasite_link_regex()):
-            return set()
-        return super().get_static_links() if known is None else set(known)
+        if known is None:
+            html, pattern = self.__dict__["_content"], self._get_intrasite_link_regex()
+            matches = pattern.finditer(html) if may_hold_links(html, pattern) else ()
+            written = [unescape(match["value"]) for match in matches if match["what"] in _COPIED]
+            known = {name for link in written for name, _ in files_meant(link, self.relative_dir)}
+            self.__dict__["_static_links"] = known
+        return set(known)
 
     def _update_content(self, content: str, siteurl: str) -> str:
         """Resolve the links by source, as Pelican does, but in addresses alone and without a way out of them."""
@@ -82,12 +97,30 @@ class _Sound(contents.Content):  # type: ignore[misc]
 
         return replace_links(content, self._get_intrasite_link_regex(), resolved)
 
+    def _link_replacer(self, siteurl: str, match: re.Match[str]) -> str:
+        """Resolve a link by source as Pelican does, but to a file of any name."""
+        what, kinds = match["what"], _KINDS.get(match["what"], ())
+        for name, rest in files_meant(unescape(match["value"]), self.relative_dir) if kinds else ():
+            linked = next((self._context[kind][name] for kind in kinds if self._context[kind].get(name)), None)
+            if linked is not None:
+                if what == "attach":
+                    linked.attach_to(self)
+                place = published_address(str(linked.url), linked.save_as).lstrip("/")
+                address = f"{siteurl.rstrip('/')}/{place}{rest}".replace("&", "&amp;")
+                return f"{match['markup']}{match['quote']}{contained(address)}{match['quote']}"
+        return super()._link_replacer(siteurl, match)  # type: ignore[no-any-return]
+
     @classmethod
     def revive(cls, front: Mapping[str, Any], rest: frozenset[str], fetch: Callable[[], dict[str, Any]]) -> _Sound:
         """Return a text of an earlier build: `front` at once, what `fetch` returns if one of `rest` is asked for."""
         text = cls.__new__(cls)  # its __init__ would take it for one that was just read
         text.__dict__ |= {**front, "translations": [], "_rest": rest, "_fetch": fetch}
         return text
+
+
+def published_address(url: str, save_as: str) -> str:
+    """Return the address of what a link leads to: where it is its file's name, what a name may hold is encoded."""
+    return address_of(url) if url == path_to_url(save_as) else url.replace("\\", "/")
 
 
 class Article(_Sound, contents.Article):  # type: ignore[misc]

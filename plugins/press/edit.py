@@ -5,23 +5,27 @@ It is the same build with fewer sources. Wherever it might not come to the same 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from plugins.press.build import Build, context_of
 from plugins.press.generators import Articles, Pages
+from plugins.press.glyphs import coverage_of
 from plugins.press.link_faults import Fault, Site, check_page
 from plugins.press.model import Leaf, Links, Text, hidden_name
+from plugins.press.provide import read
 from plugins.press.record import Record
+from plugins.press.shelf import apart
 from plugins.press.targets import Targets
 from plugins.press.times import Times
+from plugins.press.undrawn import elsewhere, problems_of_text
 from plugins.press.unshown import tells_of_others
 from plugins.press.verify import aimed_at, authorship_of, is_told, of_author, place_of, told, wrong_target
 from plugins.shared.contents import articles_of, pages_of, path_of
 from plugins.shared.html import PARAGRAPH
 from plugins.shared.problems import Problem, problems_of
+from plugins.shared.sections import SECTIONS
 
 
 _TOLD = 50  # problems that are told after each edit of a site that is served
@@ -65,6 +69,7 @@ class Edit:
         with self._times.of("resolve"):
             build.resolve()
         self._judge(build, before)
+        self._surround(build, context)
         with self._times.of("print"):
             self._print(build, context)
         if any(self._tells_of_others(folder, name) for name in self.leaves):
@@ -92,10 +97,19 @@ class Edit:
         for text in self.texts:
             name, path = text.get_relative_source_path(), path_of(text)
             then, now = before[name], self._record.text(name)
-            if now is None or now.digests[0] != then.digests[0] or path in self._facts.told_elsewhere:
+            if now is None or now.digests[0] != then.digests[0] or apart(now.front) != apart(then.front):
                 raise Wider
-            if _claimed(now) != _claimed(then) or now.front["_static_links"] != then.front["_static_links"]:
+            if path in self._facts.told_elsewhere:
                 raise Wider
+            if _claimed(now) != _claimed(then) or _files(now) != _files(then):
+                raise Wider
+
+    def _surround(self, build: Build, context: dict[str, Any]) -> None:
+        """Put back what pages show of other texts, and of the site, all of which is as it was."""
+        context[SECTIONS] = tuple(tuple(section) for section in self._facts.sections)
+        for text in self.texts:
+            if build.shelf:
+                build.shelf.surround(text)
 
     def _print(self, build: Build, context: dict[str, Any]) -> None:
         writer = build.make_writer()
@@ -150,10 +164,22 @@ class Edit:
             on_page |= set(map(wrong_target, faults))
             for fault in faults:
                 yield from self._told(fault, authorship.places(name, fault.address))
+            yield from self._undrawn(name)
         for name in self.leaves.keys() - pages:
             faults = self._faults(name, site, is_feed=True)
             if any(wrong_target(fault) not in on_page for fault in faults):
                 raise Wider
+
+    def _undrawn(self, name: str) -> Iterator[Problem]:
+        """Yield what is wrong with the characters of a text's page; raise `Wider` where other sources come into it."""
+        undrawn = self._links(name).undrawn
+        if undrawn != self._record.links_of(name).undrawn:
+            raise Wider
+        if undrawn:
+            text = next(text for text in self.texts if text.save_as == name)
+            if elsewhere(text, undrawn):
+                raise Wider
+            yield from problems_of_text(text, undrawn, coverage_of(self._settings))
 
     def _faults(self, name: str, site: Site, *, is_feed: bool = False) -> list[Fault]:
         """Return what is wrong with the links of a new file; of a feed, with those that it had not before.
@@ -161,7 +187,8 @@ class Edit:
         Where a link leads has not changed, so that what was wrong with one is wrong still.
         """
         links, old = self._links(name), self._record.links_of(name)
-        if self._may_be_missed(name, old.ids, links.ids) or name in self._facts.unplaced:
+        is_wanted = name in self._facts.wanting and old.ids != links.ids
+        if is_wanted or self._may_be_missed(name, old.ids, links.ids) or name in self._facts.unplaced:
             raise Wider
         if self._leads_to_hidden(name, links):
             raise Wider
@@ -169,10 +196,8 @@ class Edit:
         new = Links((links.addresses - old.addresses) | own, links.images - old.images, links.ids)
         known = {} if is_feed else self._record.faults_of(name)
         kept = (links.addresses | links.images) & known.keys() - new.addresses - new.images
-        wrong = [
-            *check_page(name, new, site),
-            *(self._again(name, address, known[address]) for address in sorted(kept)),
-        ]
+        again = (self._again(name, address, known[address]) for address in sorted(kept))
+        wrong = [*check_page(name, new, site), *again]
         self.aimed |= aimed_at(name, links, self._targets, wrong)
         return wrong
 
@@ -214,19 +239,23 @@ class _Filed(dict[str, Any]):
         super().__init__()
         for text in before.values():
             for ground, name, then in text.grounds:
-                if ground == kind and (kind == "static" or record.text(name) is not None):
-                    self[name] = _Address(then, is_text=kind == "source")
+                if ground == kind and then and (kind == "static" or record.text(name) is not None):
+                    self[name] = _Address(*read(then))
 
 
 class _Address:
     """What a link by source needs of what it leads to."""
 
-    def __init__(self, ground: str, *, is_text: bool) -> None:
-        told: list[str] = json.loads(ground) if is_text else ["published", ground, ""]
-        self.status, self.url, self.id_end = told
+    def __init__(self, status: str, url: str, save_as: str, id_end: str) -> None:
+        self.status, self.url, self.save_as, self.id_end = status, url, save_as, id_end
 
-    def get_url_setting(self, _key: str) -> str:
-        return self.url
+    def get_url_setting(self, key: str) -> str:
+        return self.url if key == "url" else self.save_as
+
+
+def _files(text: Text) -> Any:
+    """Return the files that a text asks the site to publish."""
+    return text.front["_static_links"], text.front.get("pictures")
 
 
 def _claimed(text: Text) -> Any:

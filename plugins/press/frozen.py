@@ -11,6 +11,7 @@ import datetime as dt
 import importlib
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,9 @@ def _frozen_mapping(value: dict[Any, Any]) -> Any:
 
 
 def _frozen_other(value: Any) -> Any:
+    kind: Any = type(value)
+    if name := _model(kind):
+        return {"~model": [name, [freeze(part) for part in _parts(value)]]}
     match value:
         case Markup():
             return {"~markup": str(value)}
@@ -57,15 +61,27 @@ def _frozen_other(value: Any) -> Any:
             return {f"~{name}": value.name}
         case tuple() if type(value) is tuple:
             return {"~tuple": [freeze(part) for part in value]}
-    if _MODEL.fullmatch(name := f"{type(value).__module__}.{type(value).__name__}"):
-        return {"~model": [name, [freeze(part) for part in _parts(value)]]}
     raise Unfit(f"{type(value).__name__} cannot be kept")
 
 
 def _parts(value: Any) -> list[Any]:
     if isinstance(value, tuple):
         return list(value)
-    return [getattr(value, each.name) for each in dataclasses.fields(value)]
+    kind: Any = type(value)
+    return [getattr(value, name) for name in _fields(kind)]
+
+
+@cache  # of a few classes there are twenty values to a text
+def _model(kind: Any) -> str:
+    """Return the name of a class of data, or an empty string for any other."""
+    name = f"{kind.__module__}.{kind.__name__}"
+    is_data = dataclasses.is_dataclass(kind) or issubclass(kind, tuple)
+    return name if is_data and _MODEL.fullmatch(name) else ""
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in dataclasses.fields(kind))
 
 
 def _frozen_zone(zone: dt.tzinfo | None) -> Any:

@@ -6,6 +6,7 @@ import copy
 import os
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -14,11 +15,14 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, Pel
 from pelican.plugins import signals
 from pelican.readers import Readers as PelicanReaders
 
+from plugins.press import site_fonts
 from plugins.press.addresses import Origin
 from plugins.press.contents import Article, Page
+from plugins.press.replaced import KEY
 from plugins.press.scan import Scan, closed, files_below
 from plugins.press.shelf import Shelf
 from plugins.press.templates import BrokenTemplate, MissingTemplate
+from plugins.press.tokens import STYLESHEET, tokens_of
 from plugins.press.writer import Writer
 from plugins.shared.files import is_inside, site_path
 from plugins.shared.problems import problems_of
@@ -133,6 +137,14 @@ class Articles(Shelved, ArticlesGenerator):  # type: ignore[misc]
         super().generate_context()
         self.context["tags"] = sorted(self.context["tags"], key=lambda pair: pair[0].slug)
 
+    def _build_period_archives(self, sorted_articles: Any, articles: Any, settings: Any) -> Any:
+        """Sort the articles into years, months and days in a time that grows with their number, not with its square."""
+        found = super()._build_period_archives(sorted_articles, (), settings)
+        for archive in chain.from_iterable(found.values()):
+            own = set(map(id, archive["dates"]))
+            archive["articles"] = [article for article in articles if id(article) in own]
+        return found
+
     def generate_tags(self, write: Callable[..., None]) -> None:
         self._generate_lists(write, "tag", self.tags.items())
 
@@ -171,21 +183,34 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
         self.staticfiles.sort(key=lambda file: file.source_path)
 
     def generate_output(self, writer: Writer) -> None:
+        fonts = site_fonts.read(Path(self.path))
+        tokens = tokens_of(self.settings, fonts)
+        problems_of(self.settings).extend((*fonts.problems, *tokens.problems))
         for path in self.settings["THEME_STATIC_PATHS"]:
-            self._copy_theme(Path(self.theme) / path, writer)
-        for file in self.context["staticfiles"]:
+            self._copy_theme(Path(self.theme) / path, writer, tokens.css)
+        for source, below in fonts.copies() if tokens.css else ():
+            writer.copy(source, f"{self.settings['THEME_STATIC_DIR']}/{below}", Origin(f'the font "{source.name}"'))
+        replaced = self.context.get(KEY, ())
+        self.copy((file for file in self.staticfiles if file.get_relative_source_path() not in replaced), writer)
+
+    def copy(self, files: Iterable[Any], writer: Writer) -> None:
+        """Copy static files into the output."""
+        for file in files:
             source = Path(self.path) / file.source_path
             name = site_path(source, self.path)
             self._copy(source, file.save_as, Origin(f'"{name}"', name), writer)
 
     def _copy(self, source: Path, save_as: str, origin: Origin, writer: Writer) -> None:
-        from plugins.press.drawings import DRAWINGS, cleaned  # noqa: PLC0415 - an edit of texts copies nothing
+        from plugins.press import photographs  # noqa: PLC0415 - an edit of texts copies nothing
+        from plugins.press.drawings import DRAWINGS, cleaned  # noqa: PLC0415 - as above
 
         if fault := closed(source, origin.source):
             problems_of(self.settings).add(fault)
             return
-        if not {source.suffix.lower(), Path(save_as).suffix.lower()} & DRAWINGS:
-            writer.copy(source, save_as, origin)
+        suffixes = {source.suffix.lower(), Path(save_as).suffix.lower()}
+        if not suffixes & DRAWINGS:
+            change = photographs.plain if suffixes & photographs.PHOTOGRAPHS else None
+            writer.copy(source, save_as, origin, change=change)
             return
         data, faults = cleaned(source, origin.source)
         problems_of(self.settings).extend(faults)
@@ -196,11 +221,15 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
         path = Path(self.path) / name
         return is_inside(path, self.path) and os.path.isfile(path)  # noqa: PTH113 - which no name is too long for
 
-    def _copy_theme(self, root: Path, writer: Writer) -> None:
+    def _copy_theme(self, root: Path, writer: Writer, tokens: str) -> None:
         for source in files_below(root, self.settings["IGNORE_FILES"]):
             below = source.relative_to(root).as_posix() if root.is_dir() else source.name
             name = f"{self.settings['THEME_STATIC_DIR']}/{below}"
-            writer.copy(source, name, Origin(f'the theme\'s "{below}"'))
+            origin = Origin(f'the theme\'s "{below}"')
+            if tokens and below == STYLESHEET:
+                writer.write(name, source.read_bytes() + tokens.encode(), origin)
+            else:
+                writer.copy(source, name, origin)
 
 
 OURS = {ArticlesGenerator: Articles, PagesGenerator: Pages, StaticGenerator: Statics}

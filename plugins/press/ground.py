@@ -25,8 +25,9 @@ _OF_PAGES = re.compile(
     r"(?:.*_)?FEED(?:_.*)?|JINJA_.*|THEME(?:_.*)?|DIRECT_TEMPLATES|PAGINATED_TEMPLATES|PAGINATION_PATTERNS|TEMPLATE_PAGES"
     r"|DEFAULT_PAGINATION|DEFAULT_ORPHANS|NEWEST_FIRST_ARCHIVES|REVERSE_CATEGORY_ORDER|(?:ARTICLE|PAGE)_ORDER_BY"
     r"|(?:INDEX|ARCHIVES|TAGS|AUTHORS|CATEGORIES|NOT_FOUND)_(?:SAVE_AS|URL)|MENUITEMS|NAVIGATION|LINKS.*|SOCIAL.*"
-    r"|SITESUBTITLE|LICENSE.*|PRESS_.*|DISPLAY_.*|PLUGINS|PLUGIN_PATHS|PELICAN_CLASS|OUTPUT_PATH|CACHE_PATH|PATH|BIND|PORT"
-    r"|LOG_FILTER|DEBUG|AUTORELOAD.*|IGNORE_FILES|.*_PATHS|.*_EXCLUDES|ROOT|STATIC_.*|PROBLEMS|STORE|GROUNDS|WRITE_SELECTED"
+    r"|(?:YEAR|MONTH|DAY)_ARCHIVE_(?:SAVE_AS|URL)|ESSAY_AUTHORS"
+    r"|SITESUBTITLE|ACCENT|LICENSE.*|PRESS_.*|DISPLAY_.*|PLUGINS|PLUGIN_PATHS|PELICAN_CLASS|OUTPUT_PATH|CACHE_PATH|PATH|BIND|PORT"
+    r"|LOG_FILTER|DEBUG|AUTORELOAD.*|IGNORE_FILES|.*_PATHS|.*_EXCLUDES|ROOT|STATIC_.*|PROBLEMS|STORE|GROUNDS|WORDS|WRITE_SELECTED"
 )
 
 
@@ -37,13 +38,27 @@ def code(known: Known, root: Path) -> str:
 
 
 def _of_site(known: Known, root: Path) -> Iterator[str]:
-    """Yield the digests of the programs that the site brought along, but for its settings: their values count."""
+    """Yield the digests of the programs that the site brought along, but for its settings: their values count.
+
+    Those beside them count too, as some are imported only when a plugin is at work.
+    """
     inside, house = f"{root}{os.sep}", f"{_HOUSE}{os.sep}"
+    programs, settings = set[Path](), set[Path]()
     for module in list(sys.modules.values()):
         file = str(getattr(module, "__file__", None) or "")
-        is_own = file.startswith(inside) and not file.startswith(house) and f"{os.sep}site-packages{os.sep}" not in file
-        if is_own and "PELICAN_CLASS" not in vars(module):
-            yield f"{os.path.relpath(file, root)} {known.sha(file)}"
+        if file.startswith(inside) and not file.startswith(house) and f"{os.sep}site-packages{os.sep}" not in file:
+            if "PELICAN_CLASS" in vars(module):
+                settings.add(Path(file))
+            else:
+                programs |= {Path(file), *_beside(Path(file), root)}
+    for program in sorted(programs - settings):
+        yield f"{os.path.relpath(program, root)} {known.sha(program)}"
+
+
+def _beside(program: Path, root: Path) -> Iterator[Path]:
+    """Yield the programs in the folder of one, and below; in the folder of the site those that stand there alone."""
+    found = program.parent.glob("*.py") if program.parent == root else files_below(program.parent)
+    return (path for path in found if path.suffix in _CODE)
 
 
 def _versions() -> Iterator[str]:

@@ -32,6 +32,7 @@ _PATTERNS = ("FILENAME_METADATA", "PATH_METADATA", "INTRASITE_LINK_REGEX")
 _FIELDS = frozenset(
     "slug lang date author category tag name title path series status number base_name extension url save_as".split()
 )
+_NO_ADDRESS = re.compile("[\\s<>\"'\\\\\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 
@@ -153,10 +154,11 @@ def _is_zone(name: str) -> bool:
 
 def _is_address(text: str) -> bool:
     try:
-        urlsplit(text)
+        parts = urlsplit(text)
+        _ = parts.port
     except ValueError:
         return False
-    return not re.search(r"[\s<>\"]", text)
+    return not _NO_ADDRESS.search(text) and ".." not in parts.path.split("/")
 
 
 def _pattern_fault(pattern: str) -> str:

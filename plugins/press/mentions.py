@@ -39,13 +39,16 @@ class Text:
     def _holds(self, name: str) -> bool:
         if self.data.find(_telling(name)) < 0:  # quick, and nearly always the answer
             return False
-        return len(self.data) > LARGE or _pattern(self._left_of(name)).search(self._plain) is not None
+        return len(self.data) > LARGE or any(map(_pattern(self._left_of(name)).search, self._read))
 
     @cached_property
-    def _plain(self) -> str:
-        """The text without escapes of HTML, Markdown and the web, and without dots in addresses."""
-        written = bytes(self.data).decode("utf-8", "replace")
-        return _DOTS.sub("", _BACKSLASH.sub(r"\1", unquote(unescape(written))))
+    def _read(self) -> frozenset[str]:
+        """The text without escapes of HTML and Markdown, and without dots in addresses; and without escapes of the web.
+
+        A name may hold what looks like one of these.
+        """
+        written = unescape(bytes(self.data).decode("utf-8", "replace"))
+        return frozenset(_DOTS.sub("", _BACKSLASH.sub(r"\1", form)) for form in (written, unquote(written)))
 
     def _left_of(self, name: str) -> str:
         """Return the least that an address in this text has of a name."""

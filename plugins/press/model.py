@@ -10,14 +10,15 @@ from plugins.shared.files import digest
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses and ids as written, character references resolved."""
+    """Addresses and ids as written, character references resolved; `undrawn` are characters that no font draws."""
 
     addresses: frozenset[str] = frozenset()
     images: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
+    undrawn: frozenset[str] = frozenset()
 
-    def parts(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-        return self.addresses, self.images, self.ids
+    def parts(self) -> tuple[frozenset[str], ...]:
+        return self.addresses, self.images, self.ids, self.undrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,12 @@ class Facts:
     `knows_days` another reader than ours may have looked at the clock. `is_wide` says that a list may show all of any
     text. `withheld` are the files that are not public, as `hidden_name` has them, `doubtful` the suffixes of those
     that are public only while something mentions them, `translated` the texts that have
-    translations, `closures` what is known of templates. `counts` are those of the closing line.
+    translations, `closures` what is known of templates, `sections` those of the site. `counts` are those of the
+    closing line.
 
     An edit of a text can mend the problems of its source, but for the sources that `told_elsewhere` names; `unplaced`
-    are the pages with a wrong link that no author wrote. `aimed` are the paragraphs of other pages that links
-    lead to, and the places of other pages that links miss.
+    are the pages with a wrong link that no author wrote, `wanting` those that lack a place which another leads to;
+    `aimed` are the paragraphs that links of other pages lead to, and the places that they miss.
     """
 
     ground: str = ""
@@ -90,12 +92,14 @@ class Facts:
     feeds: list[list[Any]] = field(default_factory=list)
     told_elsewhere: list[str] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
+    wanting: list[str] = field(default_factory=list)
     aimed: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     translated: list[str] = field(default_factory=list)
     closures: dict[str, list[Any]] = field(default_factory=dict)
+    sections: list[list[str]] = field(default_factory=list)
 
 
 def hidden_name(name: str) -> str:

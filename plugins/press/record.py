@@ -141,6 +141,18 @@ class Record:
         self._texts[name] = text
         self._store.put("texts", name, self.ground, [getattr(text, each) for each in Text.__slots__])
 
+    def around(self, name: str) -> Any:
+        """Return what the page of a text, by its source, shows of other texts."""
+        return self._store.get("around", name, "")
+
+    def keep_around(self, told: Mapping[str, Any]) -> None:
+        """Take down what pages show of other texts, by the sources of their own; in most builds little of it is new."""
+        known = self._store.all("around")
+        self._drop(("around",), known.keys() - told.keys())
+        for name, found in told.items():
+            if known.get(name) != found:
+                self._store.put("around", name, "", found)
+
     def keep_leaves(self, leaves: Mapping[str, Leaf]) -> None:
         """Take down the files of the output, which is in its place."""
         known = self._store.names("leaves") | self._store.names("links")  # some files are withheld once they are made

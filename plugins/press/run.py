@@ -18,7 +18,7 @@ from pelican.log import FatalLogger
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name
 
-from plugins.press import contents, kinds, output, report, roster
+from plugins.press import contents, kinds, languages, output, report, roster
 from plugins.press.catalogue import misspelt
 from plugins.press.faults import describe, foreign_fault, place_in, template_fault, template_folders
 from plugins.press.generators import OURS
@@ -31,7 +31,7 @@ from plugins.press.theme_files import strange_files
 from plugins.press.undefined import Printed
 from plugins.press.works import Works
 from plugins.press.writer import Writer
-from plugins.shared import grounds
+from plugins.shared import grounds, progress, words
 from plugins.shared.files import site_path
 from plugins.shared.problems import SETTING, Problem, Problems, order
 from plugins.shared.settings import load
@@ -63,6 +63,7 @@ class Press(Pelican):  # type: ignore[misc]
         _tame(settings)
         self.settings = settings
         self.works = Works(self)
+        settings[progress.SETTING] = self._count
         with self._guarded(), recording(self.recorder):
             if self._is_set_up:  # or plugins would start with what is no setting
                 super().__init__(settings)
@@ -76,6 +77,12 @@ class Press(Pelican):  # type: ignore[misc]
         self.problems.extend(() if found else strange_files(settings))
         self._is_set_up = not found
         self.problems.extend((*found, *misspelt(settings, theme=Path(settings["THEME"]))))
+        if not found:
+            settings[words.SETTING], faults = languages.read(Path(settings["THEME"]), Path(settings["PATH"]))
+            self.problems.extend(faults)
+
+    def _count(self, total: int) -> None:
+        self.works.times.count(total)
 
     def init_plugins(self) -> None:
         self.plugins, faults = roster.start(self.settings["PLUGINS"], self.settings["PLUGIN_PATHS"])

@@ -18,6 +18,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from plugins.press import languages, site_fonts
 from plugins.press.news import News
 from plugins.press.preview import Handler, Preview
 from plugins.press.report import line_of, say
@@ -59,6 +60,7 @@ def _build_forever(
     root = Path(settings_path).resolve().parent
     folders = [Path(settings["PATH"]), Path(settings["THEME"]), Path(__file__).parents[1], root / "plugins"]
     folders += [Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"]]
+    folders += [languages.folder_of(folders[0]), site_fonts.folder_of(folders[0])]
     steward = Steward(settings_path)
     try:
         changes = watch_sources(root, dict.fromkeys(folders), Path(settings["OUTPUT_PATH"]))

@@ -19,10 +19,12 @@ from plugins.shared.suggest import did_you_mean
 _BELOW_CONTENT = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
 _FOLDERS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
 _NAMES = ("SITENAME", "SITESUBTITLE", "AUTHOR", "DEFAULT_CATEGORY")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_ORDER = ("essays", "citations", "pullquotes", "discovery")
+_CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
+_ORDER = ("essays", "citations", "pullquotes", "contents", "series", "discovery", "redirects")
 _OF_ONE_FEED = ("FEED_ATOM", "FEED_RSS", "FEED_ALL_ATOM", "FEED_ALL_RSS")
 _OF_MANY_FEEDS = re.compile(r"(?:CATEGORY|AUTHOR|TAG|TRANSLATION)_FEED_(?:ATOM|RSS)(?:_URL)?")
+_OF_PEOPLE = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
+_ENDLESS = re.compile(r":[^{}]*\d{4}")  # a width that fills the memory
 _DAY = dt.datetime(2016, 12, 20)  # noqa: DTZ001 - any will do
 
 
@@ -65,6 +67,8 @@ def _texts(settings: Mapping[str, Any]) -> Iterator[str]:
     for name in _NAMES:
         if found := _CONTROL.search(text := settings.get(name) or ""):
             yield f'{name} is "{text}", with the control character U+{ord(found[0]):04X}; delete it'
+    if not (settings.get("SITENAME", "A") or "").strip():
+        yield 'SITENAME is ""; name the site'
     for name in ("AUTHOR", "DEFAULT_CATEGORY"):
         if (text := settings.get(name)) and not any(map(str.isalnum, text)):
             yield f'{name} is "{text}", of which no address can be made; use letters or digits'
@@ -88,6 +92,19 @@ def _navigation(settings: Mapping[str, Any]) -> Iterator[str]:
         is_pair = isinstance(item, list | tuple) and [type(part) for part in item] == [str, str]
         if not is_pair:
             yield f'NAVIGATION holds "{item}"; each of its items is a pair of a name and an address'
+
+
+def _social(settings: Mapping[str, Any]) -> Iterator[str]:
+    items = settings.get("SOCIAL", ())
+    for item in items if isinstance(items, list | tuple) else [items]:
+        is_pair = isinstance(item, list | tuple) and [type(part) for part in item] == [str, str]
+        if not is_pair:
+            yield f'SOCIAL holds "{item}"; each of its items is a pair of a name and an address'
+        elif not _OF_PEOPLE.fullmatch(item[1]):
+            yield f'SOCIAL leads to "{item[1]}"; write an address that begins with https:, http: or mailto:'
+    address = settings.get("LICENSE_URL", "")
+    if address and not (isinstance(address, str) and _OF_PEOPLE.fullmatch(address)):
+        yield f'LICENSE_URL is "{address}"; write the whole address of the licence, from https:// on'
 
 
 def _pagination(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -129,6 +146,9 @@ def _patterns(settings: Mapping[str, Any]) -> Iterator[str]:
     sample = {**dict.fromkeys(settings.get("ESSAY_EXTRA_KEYS", ()), "a"), **_SAMPLE}
     for name, value in settings.items():
         if name in DEFAULT_CONFIG and name.endswith(("_SAVE_AS", "_URL")) and isinstance(value, str):
+            if _ENDLESS.search(value):
+                yield f'{name} is "{value}", which asks for a name without end; leave the width out'
+                continue
             try:
                 value.format(**sample)
             except (AttributeError, TypeError, ValueError, LookupError) as error:
@@ -173,5 +193,5 @@ def _plugins(settings: Mapping[str, Any]) -> Iterator[str]:
 
 
 _CHECKS: tuple[Callable[[Mapping[str, Any]], Iterator[str]], ...] = (
-    _places, _texts, _site, _navigation, _pagination, _feeds, _patterns, _dates, _markdown, _copies, _plugins
+    _places, _texts, _site, _navigation, _social, _pagination, _feeds, _patterns, _dates, _markdown, _copies, _plugins
 )  # fmt: skip

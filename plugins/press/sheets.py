@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from plugins.press import contents
 from plugins.press.addresses import Origin
 from plugins.press.faults import TemplateFault, template_fault
-from plugins.press.links import links_in
-from plugins.press.model import Links
+from plugins.press.glyphs import Coverage
+from plugins.press.links import PAGES, links_in
+from plugins.press.model import Leaf, Links
 from plugins.press.targets import Targets
 from plugins.shared.crew import in_order
 from plugins.shared.files import digest
@@ -25,13 +27,16 @@ OF_ONE_FILE = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page to be printed: the file it becomes, its template, and what the template is given."""
+    """A page to be printed: the file it becomes, its template, and what the template is given.
+
+    Where nothing may stand, its key is None until it is printed.
+    """
 
     name: str
     template: Any
     context: Mapping[str, Any]
     origin: Origin
-    key: str
+    key: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +53,42 @@ class Printed:
     fault: TemplateFault | None = None
     asks_for: str = ""
     unwritable: str = ""
+    key: str = ""
 
 
-def print_all(
-    sheets: Sequence[Sheet], folder: Path, templates: tuple[Path, ...], targets: Targets
-) -> Iterator[Printed]:
-    """Write each sheet below a folder, and yield what became of it, in order."""
-    return in_order(lambda sheet: print_one(sheet, folder, templates, targets), sheets)
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Where sheets become files: below a folder, with templates of these folders; the fonts draw what `coverage` says.
 
+    `key_of` works out the key of a sheet that has none yet.
+    """
 
-def print_one(sheet: Sheet, folder: Path, templates: tuple[Path, ...], targets: Targets | None = None) -> Printed:
-    try:
-        data: bytes = sheet.template.render(sheet.context).encode()
-    except Exception as error:  # noqa: BLE001 - a template may raise anything, and only its page is spoilt
-        fault = template_fault(error, templates, sheet.template.name)
-        return Printed(fault=fault, asks_for=str(error))
-    contents.release()
-    unwritable = put(folder / sheet.name, data)
-    links = links_in(sheet.name, data)
-    doubtful = targets.doubtful(links, sheet.name) if targets else links
-    return Printed(len(data), digest(data), links, doubtful, unwritable=unwritable)
+    folder: Path
+    templates: tuple[Path, ...]
+    coverage: Coverage
+    key_of: Callable[[Sheet], str]
+    targets: Targets | None = None
+
+    def print_all(self, sheets: Sequence[Sheet]) -> Iterator[Printed]:
+        """Write each sheet below the folder, and yield what became of it, in order."""
+        return in_order(self.print_one, sheets)
+
+    def print_one(self, sheet: Sheet) -> Printed:
+        return replace(self._print(sheet), key=self.key_of(sheet) if sheet.key is None else sheet.key)
+
+    def _print(self, sheet: Sheet) -> Printed:
+        try:
+            data: bytes = sheet.template.render(sheet.context).encode()
+        except Exception as error:  # noqa: BLE001 - a template may raise anything, and only its page is spoilt
+            fault = template_fault(error, self.templates, sheet.template.name)
+            return Printed(fault=fault, asks_for=str(error))
+        contents.release()
+        unwritable = put(self.folder / sheet.name, data)
+        links = links_in(sheet.name, data)
+        if sheet.name.endswith(PAGES):
+            links = replace(links, undrawn=self.coverage.undrawn(data))
+        doubtful = self.targets.doubtful(links, sheet.name) if self.targets else links
+        return Printed(len(data), digest(data), links, doubtful, unwritable=unwritable)
 
 
 def put(target: Path, data: bytes) -> str:
@@ -89,3 +110,15 @@ def _attempt(target: Path, write: Callable[[], object]) -> str:
             raise OSError(error.errno, error.strerror, str(target)) from error
         return str(error.strerror)
     return ""
+
+
+def key_of_copy(sha: str) -> str:
+    """Return the key of a copied file, by its digest."""
+    return digest(f"copy {sha}".encode()) if sha else ""
+
+
+def copied(file: Path) -> Leaf:
+    """Describe a file by what was copied, whatever its source has become."""
+    with file.open("rb") as data:
+        sha = hashlib.file_digest(data, "sha256").hexdigest()
+    return Leaf(key_of_copy(sha), file.stat().st_size, sha)

@@ -11,10 +11,12 @@ from typing import Any
 
 from plugins.press import contents
 from plugins.press.authorship import by_source
+from plugins.press.closures import APART
 from plugins.press.frozen import Unfit, freeze, thaw
 from plugins.press.model import Text
 from plugins.press.record import Record
-from plugins.shared.contents import path_of
+from plugins.shared.around import AROUND
+from plugins.shared.contents import articles_of, pages_of, path_of
 from plugins.shared.files import digest
 from plugins.shared.grounds import Grounds, grounds_of
 from plugins.shared.store import Damaged, store_of
@@ -22,14 +24,15 @@ from plugins.shared.store import Damaged, store_of
 
 # Of the build rather than of the text; the source is on the disk.
 _OF_BUILD = frozenset(
-    "settings _context translations source_text source_path credits grounds remains digests _rest _fetch "
+    "settings _context translations source_text source_path credits grounds remains digests around _rest _fetch "
     "_shelved _addresses _static_links".split()
 )
-_TEXT = frozenset({"_content", "body", "works_cited"})
-# What Pelican asks of every article, to put it into its lists.
+_TEXT = frozenset({"_content", "body", "works_cited", "contents"})
+# What Pelican, and whoever makes lists, asks of every article.
 _FRONT = frozenset(
     "date slug lang in_default_lang _status template category tags authors author relative_source_path problem_path "
-    "override_save_as override_url series cited own_works".split()
+    "override_save_as override_url cited own_works pictures title plain_title series series_part featured aliases "
+    "pull_quotes".split()
 )
 # A link that moves what it leads to: it works on the build, not only on its text.
 _ATTACHED = re.compile(r"[{|]attach[}|]")
@@ -90,6 +93,12 @@ class Shelf:
         nows = ((self._grounds.now((kind, ground)), then) for kind, ground, then in self._text(name).grounds)
         return all(now is not None and now == then for now, then in nows)
 
+    def surround(self, text: Any) -> None:
+        """Put back what a text's page shows of other texts."""
+        if told := self._record.around(text.get_relative_source_path()):
+            with _shaped():
+                text.__dict__[AROUND] = dict(thaw(told, self._settings))
+
     def _fetch(self, name: str) -> dict[str, Any]:
         text = self._text(name)
         with _shaped():
@@ -128,8 +137,8 @@ class Shelf:
             return
         shown, texts = ({name: rest[name] for name in rest if (name in _TEXT) is is_text} for is_text in (False, True))
         told = json.dumps(shown), json.dumps(texts)
-        of_lists = digest(f"{json.dumps(front)}{told[0]}".encode())
-        text.digests = of_lists, digest(f"{of_lists}{told[1]}".encode())
+        of_lists = digest(f"{json.dumps({name: front[name] for name in front if name not in APART})}{told[0]}".encode())
+        text.digests = of_lists, digest(f"{of_lists}{json.dumps(apart(front))}{told[1]}".encode())
         may_keep = text.status == "published" or self._store.is_private
         if not (is_sound and is_of_itself and self._record.is_kept and may_keep):
             return
@@ -161,6 +170,19 @@ class Shelf:
         """Have a text hold no more than its front."""
         held = {each: value for each, value in text.__dict__.items() if each in _FRONT or each in _OF_BUILD}
         text.__dict__ = {**held, "_rest": frozenset(kept.rest), "_fetch": lambda: self._fetch(name)}
+
+
+def apart(front: Mapping[str, Any]) -> list[Any]:
+    """Return what few lists show of a text."""
+    return [front.get(name) for name in sorted(APART)]
+
+
+def shown_around(generators: Iterable[Any]) -> dict[str, Any]:
+    """Return what the page of each published text shows of other texts, by source, as JSON."""
+    generators = list(generators)
+    texts = (text for text in (*articles_of(generators), *pages_of(generators)) if text.status == "published")
+    found = ((text, text.__dict__.get(AROUND)) for text in texts)
+    return {text.get_relative_source_path(): freeze(shown) for text, shown in found if shown}
 
 
 def _frozen(text: Any) -> tuple[dict[str, Any], dict[str, Any]]:

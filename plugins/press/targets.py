@@ -78,6 +78,7 @@ class Targets:
             frozenset(address for address in links.addresses if self._is_doubtful(address, page, links.ids)),
             frozenset(address for address in links.images if self._is_doubtful(address, page, links.ids)),
             links.ids,
+            links.undrawn,
         )
 
     def _is_doubtful(self, address: str, page: str, ids: frozenset[str]) -> bool:

@@ -52,7 +52,7 @@ def withhold(
         return Unshown()
     doubtful = _doubtful(statics, leaves, path_of)
     sure = leaves.keys() - {name for _, name in doubtful}
-    texts = chain([_of_settings(statics.settings)], (_text(path_of(name), name) for name in sure - set(made)))
+    texts = chain([of_settings(statics.settings)], (text_of(path_of(name), name) for name in sure - set(made)))
     withheld = frozenset(name for _, name in doubtful - _reached(doubtful, texts, path_of)) | _own(statics, leaves)
     for name in withheld:
         if leaves[name].is_new:
@@ -86,7 +86,7 @@ def _doubtful(statics: Any, leaves: Collection[str], path_of: Callable[[str], Pa
     named = ((file.get_relative_source_path(), posixpath.normpath(file.save_as)) for file in statics.staticfiles)
     files = [(source, name) for source, name in named if name in leaves]
     unpublished = filter(_is_unpublished, statics.context["generated_content"].items())
-    return _reached(files, (_text(content / source, source) for source, _ in unpublished), path_of)
+    return _reached(files, (text_of(content / source, source) for source, _ in unpublished), path_of)
 
 
 def _is_unpublished(source: tuple[str, Any]) -> bool:
@@ -100,7 +100,7 @@ def _is_unpublished(source: tuple[str, Any]) -> bool:
 def _reached(files: Iterable[_Names], texts: Iterable[Text], path_of: Callable[[str], Path]) -> set[_Names]:
     """Return those of the files that a text mentions, or a file that is mentioned itself."""
     left, found = set(files), list[_Names]()
-    for text in chain(texts, (_text(path_of(name), name) for _, name in found)):  # which grows on the way
+    for text in chain(texts, (text_of(path_of(name), name) for _, name in found)):  # which grows on the way
         new = {each for each in left if text.mentions(each)}
         left -= new
         found += new
@@ -109,7 +109,8 @@ def _reached(files: Iterable[_Names], texts: Iterable[Text], path_of: Callable[[
     return set(found)
 
 
-def _text(path: Path, name: str) -> Text:
+def text_of(path: Path, name: str) -> Text:
+    """Return the text of a file that may lead to others; one that cannot is empty."""
     if path.suffix.lower() in _OPAQUE:
         return Text(name, b"")
     try:
@@ -121,7 +122,8 @@ def _text(path: Path, name: str) -> Text:
         return Text(name, b"")
 
 
-def _of_settings(settings: Mapping[str, Any]) -> Text:
+def of_settings(settings: Mapping[str, Any]) -> Text:
+    """Return all texts in settings as one."""
     return Text("", "\n".join(_words(settings)).encode("utf-8", "surrogateescape"))
 
 

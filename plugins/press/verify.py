@@ -8,16 +8,20 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
+from plugins.press import languages
 from plugins.press.authorship import Authorship, Place
+from plugins.press.glyphs import coverage_of
 from plugins.press.link_faults import Fault, Site, check_page
 from plugins.press.links import FEEDS, PAGES
 from plugins.press.model import Leaf, Links
+from plugins.press.passed_over import faults_of, passed_over
 from plugins.press.record import Record
 from plugins.press.settings import PATH, Settings, base_path
 from plugins.press.targets import Targets
 from plugins.press.theme import Theme
+from plugins.press.undrawn import Site as Drawn
+from plugins.press.undrawn import find
 from plugins.press.withheld import private_of, spoilt_of, withheld_of
 from plugins.shared.contents import articles_of, pages_of
 from plugins.shared.html import PARAGRAPH
@@ -32,16 +36,17 @@ _BY_SOURCE = "{"  # Pelican's links: one to a draft is reported by whoever resol
 class Verdict:
     """What is wrong with the links of an output, and what an edit of one text can say nothing about.
 
-    `aimed` are the paragraphs of other pages that links lead to, as file and id.
-
     `own` are the problems of links that a text's own page has. `elsewhere` are those that other files brought to
-    light, `unplaced` the files with a wrong link that no author wrote, `hidden` those that nobody is to be led to.
+    light, `unplaced` the files with a wrong link that no author wrote, `hidden` those that nobody is to be led to,
+    `wanting` those that lack a place which another one leads to; `aimed` are the paragraphs that links of other pages
+    lead to, and the places that they miss, as file and id.
     """
 
     own: list[Problem] = field(default_factory=list)
     elsewhere: list[Problem] = field(default_factory=list)
     unplaced: set[str] = field(default_factory=set)
     hidden: frozenset[str] = frozenset()
+    wanting: frozenset[str] = frozenset()
     faults: Mapping[str, list[Fault]] = field(default_factory=dict)
     aimed: set[str] = field(default_factory=set)
 
@@ -59,7 +64,7 @@ def verify(
     unwritten: Iterable[str] = (),
     doubtful: Mapping[str, Links] | None = None,
 ) -> Verdict:
-    """Return what is wrong with the links of all pages and feeds of an output.
+    """Return what is wrong with the links of all pages and feeds of an output, and with their characters.
 
     `output` is how problems name it; `unwritten` are the files that it lacks because of a fault that is told. Of the
     files in `doubtful` those links alone are looked at.
@@ -71,17 +76,41 @@ def verify(
     spoilt = frozenset(unwritten) | spoilt_of(generators, targets.files)
     site = Site(targets, withheld_of(generators), private_of(generators), spoilt, pages.ids_of)
     seen = doubtful or {}
-    faults, aimed = list[Fault](), set[str]()
+    faults: list[Fault] = []
+    aimed: set[str] = set()
+    undrawn: dict[str, frozenset[str]] = {}
     for page in sorted(targets.files):
         links = seen[page] if page in seen else pages.links_of(page)
         wrong = list(check_page(page, links, site))
         faults += wrong
         aimed |= aimed_at(page, links, targets, wrong)
+        if links.undrawn:
+            undrawn[page] = links.undrawn
+    texts = passed_over(generators, targets.files)
+    faults = sorted((*faults, *faults_of(texts, site)), key=lambda fault: fault.page)
     of_pages = {page: list(found) for page, found in groupby(faults, lambda fault: fault.page)}
     verdict = Verdict(faults=of_pages, aimed=aimed, hidden=frozenset((*site.withheld, *site.private, *site.spoilt)))
+    verdict.wanting = frozenset(fault.target.name for fault in faults if _wants(fault))
     if faults:
-        _judge(verdict, site, _authorship(generators, settings), _theme(settings), output)
+        _judge(verdict, site, _authorship(generators, settings, texts), _theme(settings), output)
+    if undrawn:
+        _add_undrawn(verdict, undrawn, generators, output)
     return verdict
+
+
+def _add_undrawn(verdict: Verdict, undrawn: Mapping[str, frozenset[str]], generators: list[Any], output: str) -> None:
+    settings = generators[0].settings
+    content, theme = Path(settings["PATH"]), Path(settings["THEME"])
+    own = (*map(Path, settings["THEME_TEMPLATES_OVERRIDES"]), languages.folder_of(content))
+    folders = (content, *own, content.parent / PATH, theme / "templates", theme / languages.FOLDER)
+    texts = [*articles_of(generators), *pages_of(generators)]
+    found = find(undrawn, texts, folders, Drawn(coverage_of(settings), content, output))
+    verdict.own += found.own
+    verdict.elsewhere += found.elsewhere
+
+
+def _wants(fault: Fault) -> bool:
+    return fault.code == "fragment-missing" and fault.target.name != fault.page
 
 
 def aimed_at(page: str, links: Links, targets: Targets, wrong: Iterable[Fault]) -> set[str]:
@@ -102,15 +131,15 @@ def told(faults: Iterable[Fault]) -> dict[str, list[Any]]:
 
 def authorship_of(texts: Iterable[Any], settings: Mapping[str, Any]) -> Authorship:
     """Return who wrote the links of these texts."""
-    return Authorship(texts, {}, Path(settings["PATH"]))
+    return Authorship(texts, {}, Path(settings["PATH"]), {})
 
 
-def _authorship(generators: list[Any], settings: Mapping[str, Any]) -> Authorship:
+def _authorship(generators: list[Any], settings: Mapping[str, Any], texts: Mapping[str, Any]) -> Authorship:
     content = Path(settings["PATH"])
     contents = [*articles_of(generators), *pages_of(generators)]
     files = next((generator.staticfiles for generator in generators if hasattr(generator, "staticfiles")), ())
     copies = {posixpath.normpath(file.save_as): content / file.source_path for file in files}
-    return Authorship(contents, copies, content)
+    return Authorship(contents, copies, content, texts)
 
 
 def _theme(settings: Mapping[str, Any]) -> Theme:
@@ -169,19 +198,12 @@ def is_told(fault: Fault, place: Place) -> bool:
 
 
 def of_author(fault: Fault, place: Place, *, is_shared: bool = False) -> Problem:
-    message = _as_written(fault, place.written)
+    message = fault.message
     if is_shared and not place.written.startswith(("/", "http", _BY_SOURCE)):
         message = f'"{place.written}" leads nowhere from "{fault.page}", which shows it too; write it from the root'
     elif place.meant and fault.code in {"link-broken", "image-missing"}:
         message = f'{message.split("; ")[0]}; write "{place.meant}"'
     return Problem(place.path, place.line, fault.code, message, fault.severity)
-
-
-def _as_written(fault: Fault, written: str) -> str:
-    """Return what is wrong with an address, which names it as its author wrote it: signs may be encoded in the page."""
-    path = fault.target.path
-    is_same = written != path and unquote(written) == unquote(path)
-    return fault.message.replace(f'"{path}"', f'"{written}"', 1) if is_same else fault.message
 
 
 def _of_template(faults: list[Fault], theme: Theme, output: str) -> Problem:

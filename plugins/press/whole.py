@@ -19,7 +19,7 @@ from plugins.shared.values import digest_of
 
 
 #: Of the build, and not of what it makes.
-_OF_BUILD = frozenset({"PROBLEMS", "STORE", "GROUNDS", "OUTPUT_PATH", "DEBUG"})
+_OF_BUILD = frozenset({"PROBLEMS", "STORE", "GROUNDS", "WORDS", "OUTPUT_PATH", "DEBUG"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def changed(known: Known, content: Path, names: Iterable[str]) -> list[str]:
 
 
 def theme(known: Known, root: Path, templates: Iterable[str]) -> str:
-    """Return the digest of the files of a theme, and of the templates that take the place of some."""
+    """Return the digest of the files of a theme, and of the templates and words that take the place of some."""
     folders = (root, *map(Path, templates))
     return digest_of_files(known, (path for folder in folders for path in files_below(folder)), root)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pelican.plugins._utils import get_plugin_name
 
-from plugins.press import ground, journal, output, report, standing, whole
+from plugins.press import ground, journal, languages, output, report, site_fonts, standing, whole
 from plugins.press.build import Build
 from plugins.press.configuration import WRITTEN
 from plugins.press.edit import Edit, Wider
@@ -18,6 +18,7 @@ from plugins.press.model import Facts
 from plugins.press.record import CACHE, Record, name_of
 from plugins.press.records import recording
 from plugins.press.settings import Settings
+from plugins.press.shelf import shown_around
 from plugins.press.targets import Targets
 from plugins.press.times import Times
 from plugins.press.verify import told
@@ -87,7 +88,7 @@ class Works:
             ground=record.ground,
             settings=whole.all_settings(self.settings),
             written=None if self._foreign else self.settings.get(WRITTEN),
-            theme=whole.theme(record.known, Path(self.settings["THEME"]), self.settings["THEME_TEMPLATES_OVERRIDES"]),
+            theme=whole.theme(record.known, Path(self.settings["THEME"]), self._overrides()),
             listing=sources.listing,
         )
 
@@ -152,6 +153,7 @@ class Works:
         record.forget_texts(build.shelf.names if build.shelf else ())
         if build.shelf:
             build.shelf.forget_others()
+            record.keep_around(shown_around(build.generators))
         mine = build.facts()
         after = replace(
             mine,
@@ -159,7 +161,9 @@ class Works:
             counts=[tally.essays, tally.pages, tally.files],
             remarks=list(self.problems.remarks()),
         )
-        record.keep_faults({page: told(faults) for page, faults in build.verdict.faults.items()})
+        record.keep_faults(
+            {page: told(build.verdict.faults[page]) for page in build.verdict.faults.keys() & build.leaves}
+        )
         record.keep_problems(self.problems.sorted())
         self._keep(record, after)
 
@@ -198,12 +202,17 @@ class Works:
         store.store_of(self.settings).close()
 
     def _command(self) -> standing.Command:
-        names = ("PATH", "OUTPUT_PATH", "THEME", "THEME_TEMPLATES_OVERRIDES", "IGNORE_FILES", "TIMEZONE")
-        content, target, theme, templates, ignored, zone = (self.settings[name] for name in names)
-        folders = [str(folder) for folder in templates]
+        names = ("PATH", "OUTPUT_PATH", "THEME", "IGNORE_FILES", "TIMEZONE")
+        content, target, theme, ignored, zone = (self.settings[name] for name in names)
         return standing.Command(
-            str(content), str(target), str(theme), folders, list(ignored), zone, self._press.strictness
+            str(content), str(target), str(theme), self._overrides(), list(ignored), zone, self._press.strictness
         )
+
+    def _overrides(self) -> list[str]:
+        """Return the folders of what takes the place of something in the theme: templates, words and fonts."""
+        content = Path(self.settings["PATH"])
+        own = languages.folder_of(content), site_fonts.folder_of(content)
+        return [*map(str, self.settings["THEME_TEMPLATES_OVERRIDES"]), *map(str, own)]
 
     def _tell_damage(self) -> None:
         self.damage = (f"the cache in {CACHE} was damaged; what it lacks was made anew",)

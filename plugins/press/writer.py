@@ -12,20 +12,22 @@ import jinja2
 from pelican.plugins import signals
 from pelican.writers import Writer as PelicanWriter
 
-from plugins.press.addresses import Addresses, Origin, line_of_key
-from plugins.press.copies import copied, key_of_copy
+from plugins.press.addresses import Addresses, Origin, asked_by, origin_of
 from plugins.press.faults import TemplateFault, template_folders
-from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed
+from plugins.press.glyphs import coverage_of
+from plugins.press.interface import Interface
+from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed, subject_of
 from plugins.press.links import FEEDS, PAGES, links_in
 from plugins.press.model import Feed, Leaf, Links
 from plugins.press.paging import pages_of
 from plugins.press.record import Record
 from plugins.press.settings import PATH, Settings
-from plugins.press.sheets import Printed, Sheet, print_all, print_one, put, put_copy
+from plugins.press.sheets import Printed, Printer, Sheet, copied, key_of_copy, put, put_copy
 from plugins.press.targets import Targets
 from plugins.press.templates import MissingTemplate
 from plugins.press.times import Times
 from plugins.shared.files import digest, site_path
+from plugins.shared.lines import line_of_key
 from plugins.shared.made import Made
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load
@@ -43,12 +45,13 @@ class Writer(PelicanWriter):  # type: ignore[misc]
     ) -> None:
         super().__init__(output_path, settings)
         self._folder = Path(output_path)
+        self._templates, self._coverage = template_folders(settings), coverage_of(settings)
         self._content = Path(settings["PATH"])
-        self._templates = template_folders(settings)
         self._problems = problems_of(settings)
         self._addresses = Addresses(self._problems)
         self._record, self._keys, self._foreign = record, keys, foreign
         self._elsewhere = load(Settings, "PRESS", settings)[0].elsewhere
+        self._interface = Interface(settings)
         self._sheets: dict[str, Sheet] = {}
         self._faults: dict[TemplateFault, list[str]] = {}
         self.unwritten: set[str] = set()
@@ -74,20 +77,22 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         if not name:
             return
         yields = template_name in self.settings["DIRECT_TEMPLATES"]
-        origin = self._origin(template, kwargs, overrides=override_output, yields=yields)
+        subject = subject_of(kwargs)
+        origin = asked_by(kwargs) or origin_of(
+            template, subject, self._content, overrides=override_output, yields=yields
+        )
+        words = self._interface.of(subject)
         for save_as, values in pages_of(self.settings, name, url, template_name, paginated=paginated, values=kwargs):
-            if isinstance(template, Made) and not self._foreign:
+            if isinstance(template, Made):
                 self.made.add(save_as)
-                key = self._keyed(lambda: self._keys.of_made(template.name, template.made_of))
-                self._take(
-                    Sheet(save_as, template, {}, origin, key)
-                )  # there may be many, and they are made on all cores
+                self._take(Sheet(save_as, template, {}, origin, None))  # there may be many: all cores make them
                 continue
-            local = {**context, "output_file": save_as, **values}
+            local = {**context, "output_file": save_as, **words, **values}
             if not isinstance(template, jinja2.Template | MissingTemplate) and not self._foreign:
                 self.write(save_as, template.render(local).encode(), origin)  # it is all there already
                 continue
-            self._take(Sheet(save_as, template, local, origin, self._key(template, save_as, local)))
+            self._look_at(template, local)
+            self._take(Sheet(save_as, template, local, origin, None))
 
     def write_feed(
         self,
@@ -132,9 +137,16 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         """Write one file of the output; return whether it is there."""
         return self.make(name, digest(b"made " + data), origin, lambda: data)
 
-    def copy(self, source: Path, name: str, origin: Origin) -> bool:
-        """Copy a file into the output; return whether it is there."""
+    def add(self, name: str, key: str, source: str, data: Callable[[], bytes]) -> bool:
+        """Write a file that a plugin makes of a source below the content folder, unless that of the key stands."""
+        named = site_path(self._content / source, self._content)
+        return self.make(name, key, Origin(f'"{named}"', named), data)
+
+    def copy(self, source: Path, name: str, origin: Origin, *, change: Callable[[Path], bytes] | None = None) -> bool:
+        """Copy a file into the output, or what `change` makes of it; return whether it is there."""
         sha = self._record.known.sha(source)
+        if change is not None:
+            return self.make(name, digest(f"changed {sha}".encode()) if sha else "", origin, lambda: change(source))
         normal, is_there = self._claim(name, key_of_copy(sha), origin)
         if not normal or is_there:
             return is_there
@@ -178,7 +190,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         store_of(self.settings).commit()  # for workers to see what is on the shelf
         due = list(self._sheets.values())
         targets = Targets(self.settings["SITEURL"], (*self.leaves, *self._sheets), self._elsewhere, hidden)
-        for sheet, printed in zip(due, print_all(due, self._folder, self._templates, targets), strict=True):
+        for sheet, printed in zip(due, self._printer(targets).print_all(due), strict=True):
             self._keep(sheet, printed)
             if times:
                 times.count(len(due))
@@ -189,7 +201,9 @@ class Writer(PelicanWriter):  # type: ignore[misc]
 
     def _take(self, sheet: Sheet) -> None:
         """Put a sheet among those to be printed, unless its page stands or its address is another's."""
-        normal, is_there = self._claim(sheet.name, sheet.key, sheet.origin)
+        if self._record.leaves:  # or nothing can stand, and whoever prints the page works its key out
+            sheet = replace(sheet, key=self._key(sheet))
+        normal, is_there = self._claim(sheet.name, sheet.key or "", sheet.origin)
         if not normal:
             self.unwritten.add(sheet.name)
         elif not is_there:
@@ -200,13 +214,16 @@ class Writer(PelicanWriter):  # type: ignore[misc]
     def _print_now(self, name: str) -> None:
         """Print a sheet at once: a foreign plugin may look at the file as soon as it is told."""
         sheet = self._sheets.pop(name)
-        self._keep(sheet, print_one(sheet, self._folder, self._templates))
+        self._keep(sheet, self._printer().print_one(sheet))
         if name in self.leaves:
             signals.content_written.send(str(self._folder / name), context=sheet.context)
 
+    def _printer(self, targets: Targets | None = None) -> Printer:
+        return Printer(self._folder, self._templates, self._coverage, self._key, targets)
+
     def _keep(self, sheet: Sheet, printed: Printed) -> None:
         if printed.fault is None and not printed.unwritable:
-            self.leaves[sheet.name] = Leaf(sheet.key, printed.size, printed.sha256)
+            self.leaves[sheet.name] = Leaf(printed.key, printed.size, printed.sha256)
             self._record.keep_links(sheet.name, printed.sha256, printed.links)
             self.doubtful[sheet.name] = printed.doubtful
             return
@@ -228,12 +245,16 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         message = f'"{name}" cannot be written: {reason}; mend {origin.words} or give it another address'
         self._problems.add(Problem(origin.source or PATH, origin.line, "address-unwritable", message))
 
-    def _key(self, template: Any, save_as: str, context: Mapping[str, Any]) -> str:
-        if self._foreign:
-            return ""
-        if SUBJECTS.isdisjoint(context) or not self.is_of_itself(template):
+    def _look_at(self, template: Any, context: Mapping[str, Any]) -> None:
+        """Take down whether a page that is not about one text alone may show all of any."""
+        if not self._foreign and (SUBJECTS.isdisjoint(context) or not self.is_of_itself(template)):
             self.is_wide |= self._keys.closure(template.name).is_wide
-        return self._keyed(lambda: self._keys.of(template.name, save_as, context))
+
+    def _key(self, sheet: Sheet) -> str:
+        template = sheet.template
+        if isinstance(template, Made):
+            return self._keyed(lambda: self._keys.of_made(template.name, template.made_of))
+        return self._keyed(lambda: self._keys.of(template.name, sheet.context["output_file"], sheet.context))
 
     def is_of_itself(self, template: Any) -> bool:
         """Tell whether a template's page is about nothing but the text that it is given."""
@@ -251,10 +272,3 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             return "" if self._foreign else key()
         except Unkeyed:
             return ""
-
-    def _origin(self, template: Any, values: dict[str, Any], *, overrides: bool, yields: bool) -> Origin:
-        content = values.get("page") or (values.get("article") if "articles" not in values else None)
-        if content is None:
-            return Origin(f'the template "{template.name}"', overrides=overrides, yields=yields)
-        source = getattr(content, "problem_path", None) or site_path(content.source_path, self._content)
-        return Origin(f'"{source}"', source, overrides=overrides, text=content)

@@ -26,7 +26,10 @@ from plugins.publishing.push import committed, push
 from plugins.publishing.trees import changes_between, files_in
 
 
-_SOURCES = ("content", "themes", "plugins", "templates", "pelicanconf.py", "publishconf.py", "requirements.lock")
+_SOURCES = (
+    *("content", "fonts", "languages", "templates", "themes", "plugins"),
+    *("pelicanconf.py", "publishconf.py", "requirements.lock"),
+)
 
 
 def build(root: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, Literal
 
 from markupsafe import Markup
@@ -50,6 +51,35 @@ class PullQuote:
 
     def __html__(self) -> str:
         return str(self.html)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An essay in the commonplace book.
+
+    `title` is typeset and `plain_title` is not, `url` is below the site's root.
+    """
+
+    title: str
+    plain_title: str
+    url: str
+    date: date
+    lang: str
+    authors: tuple[str, ...]
+    quotes: tuple[PullQuote, ...]
+
+    @property
+    def year(self) -> str:
+        return f"{self.date:%Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A year of the commonplace book: the address of its page below the site's root, and how many quotes it has."""
+
+    year: str
+    url: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

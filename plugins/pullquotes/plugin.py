@@ -7,24 +7,34 @@ from typing import Any
 
 from markupsafe import Markup
 from pelican import signals
+from pelican.generators import Generator, PelicanTemplateNotFound
 
-from plugins.pullquotes.model import ATTRIBUTE, SIDES, Fault, Side
+from plugins.pullquotes import book
+from plugins.pullquotes.model import ATTRIBUTE, SIDES, Entry, Fault, Side, Volume
 from plugins.pullquotes.settings import Settings
 from plugins.shared.contents import contents_of, path_of
 from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, problems_of
+from plugins.shared.ready import Ready
+from plugins.shared.sections import add_place, open_section
 from plugins.shared.settings import load
 from plugins.shared.themes import end_of
 
 
 SYNTAX = "plugins.pullquotes.syntax"
+_BOOK = "quotes/"
 _SHORT_TEXTS = ("title", "subtitle", "summary", "standfirst")
 
 
 def register() -> None:
     signals.initialized.connect(add_syntax)
     signals.all_generators_finalized.connect(lift)
+    signals.get_generators.connect(generators)
+
+
+def generators(_pelican: Any) -> type[Book]:
+    return Book
 
 
 def add_syntax(pelican: Any) -> None:
@@ -71,6 +81,70 @@ def _lift(content: Any) -> None:
     content.pull_quotes = tuple(quote for _, quote in collected)
     content._content = html.serialise(for_all)  # noqa: SLF001 -- as above
     content.body = Markup(html.serialise(for_theme))  # noqa: S704 -- made of the reader's sanitised HTML
+
+
+class Book(Generator):  # type: ignore[misc]
+    """Write the commonplace book, of all that is quoted from published essays, and the same for programs."""
+
+    def generate_context(self) -> None:
+        """Open the section if there will be quotes: texts that were just read have their marks as yet."""
+        published = [*_published(self.context["articles"])]
+        self._articles = [article for article in published if _is_quoted(article)]
+        self._template = self._found_template() if self._articles else None
+        if self._template:
+            open_section(self.context, "quotes", _BOOK)
+
+    def generate_output(self, writer: Any) -> None:
+        quoted = {article.url: article for article in _newest_first(self._articles) if article.pull_quotes}
+        entries = tuple(map(_entry, quoted.values()))
+        if self._articles:
+            text = book.as_json(entries, self.settings["SITEURL"])
+            writer.write_file("quotes.json", Ready("quotes.json", text), self.context)
+        for address, year, shown, volumes in self._pages(entries) if self._template else ():
+            values = {"entries": shown, "volumes": volumes, "year": year}
+            writer.write_file(f"{address}index.html", self._template, self.context, **values)
+            add_place(self.context, address, [quoted[entry.url] for entry in shown])
+
+    def _pages(self, entries: tuple[Entry, ...]) -> Iterator[tuple[str, str, tuple[Entry, ...], tuple[Volume, ...]]]:
+        """Yield the address of each page, its year if it is that of one, and what it shows."""
+        most = max(1, _settings(self.settings).essays)
+        volumes = book.volumes(entries, _BOOK) if len(entries) > most else ()
+        yield _BOOK, "", entries[:most], volumes
+        for volume in volumes:
+            yield volume.url, volume.year, tuple(entry for entry in entries if entry.year == volume.year), volumes
+
+    def _found_template(self) -> Any:
+        try:
+            return self.get_template("quotes")
+        except PelicanTemplateNotFound:
+            return None
+
+
+def _published(articles: Iterable[Any]) -> Iterator[Any]:
+    for article in articles:
+        yield from (one for one in (article, *article.translations) if one.status == "published" and one.save_as)
+
+
+def _newest_first(articles: Iterable[Any]) -> list[Any]:
+    """Return articles with the newest first; those of one moment in the order of their addresses."""
+    return sorted(sorted(articles, key=lambda article: article.url), key=lambda article: article.date, reverse=True)
+
+
+def _is_quoted(article: Any) -> bool:
+    return ATTRIBUTE in article.__dict__.get("_content", "") or bool(getattr(article, "pull_quotes", ()))
+
+
+def _entry(article: Any) -> Entry:
+    names = (str(author) for author in getattr(article, "authors", ()))
+    return Entry(
+        title=article.title,
+        plain_title=getattr(article, "plain_title", "") or str(Markup(article.title).striptags()),  # noqa: S704 -- as plain text
+        url=article.url,
+        date=article.date.date(),
+        lang=article.lang,
+        authors=tuple(filter(None, names)),
+        quotes=article.pull_quotes,
+    )
 
 
 def _own(content: Any) -> set[str]:

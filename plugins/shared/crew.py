@@ -23,15 +23,17 @@ _PDEATHSIG = 1  # linux/prctl.h
 _work: tuple[Callable[[Any], Any], Sequence[Any]] | None = None  # set before the workers are forked, who inherit it
 
 
-def in_order(do: Callable[[Thing], Result], things: Sequence[Thing], workers: int = 0) -> Iterator[Result]:
+def in_order(
+    do: Callable[[Thing], Result], things: Sequence[Thing], workers: int = 0, *, is_heavy: bool = False
+) -> Iterator[Result]:
     """Yield what `do` makes of each thing, and raise what it raises. Without a number, each core gets a worker.
 
-    If a worker dies, what is left is done here.
+    If a worker dies, what is left is done here. Each thing that `is_heavy` is worth a worker of its own.
     """
     workers, done = workers or cores(), 0
-    if workers > 1 and len(things) >= _WORTH_IT and sys.platform == "linux":
+    if workers > 1 and len(things) >= (2 if is_heavy else _WORTH_IT) and sys.platform == "linux":
         try:
-            for result in _shared_out(do, things, workers):
+            for result in _shared_out(do, things, workers, 1 if is_heavy else _CHUNK):
                 done += 1
                 yield result
         except BrokenProcessPool:
@@ -39,12 +41,12 @@ def in_order(do: Callable[[Thing], Result], things: Sequence[Thing], workers: in
     yield from map(do, things[done:])
 
 
-def _shared_out(do: Callable[[Thing], Result], things: Sequence[Thing], workers: int) -> Iterator[Result]:
+def _shared_out(do: Callable[[Thing], Result], things: Sequence[Thing], workers: int, chunk: int) -> Iterator[Result]:
     # Forked, so that a worker starts with everything imported. Elsewhere a fork is not safe or not to be had.
     global _work  # noqa: PLW0603 - what a forked worker inherits must be global: the things need not be sent then
     _work = do, things
     context = multiprocessing.get_context("fork")
-    spans = [range(start, min(start + _CHUNK, len(things))) for start in range(0, len(things), _CHUNK)]
+    spans = [range(start, min(start + chunk, len(things))) for start in range(0, len(things), chunk)]
     with ProcessPoolExecutor(workers, context, initializer=_end_with, initargs=(os.getpid(),)) as pool:
         try:
             for results in pool.map(_do_span, spans):

@@ -36,7 +36,7 @@ _BLOCKS = frozenset(
 
 def parse(fragment: str) -> Element:
     """Return a `div` that holds the fragment."""
-    closed = _VOID_START.sub(r"<\1\2></\1>", fragment)
+    closed = _VOID_START.sub(r"<\1\2></\1>", str(fragment))  # of Markup, `re` would escape what it puts in
     root: Element = html.fragment_fromstring(closed, create_parent="div")
     return root
 
@@ -74,11 +74,18 @@ def replace(element: Element, *new: Element | str) -> None:
     """Put elements and text where `element` stands. The text after it stays."""
     parent = element.getparent()
     assert parent is not None
-    tail, index = element.tail, parent.index(element)
+    # By neighbours, not by number: to count them takes longer with each that there is.
+    tail, before = element.tail, element.getprevious()
     element.tail = None
-    parent.remove(element)
     for part in (*new, tail or ""):
-        index = insert(parent, index, part)
+        if not isinstance(part, str):
+            element.addprevious(part)
+            before = part
+        elif before is None:
+            parent.text = (parent.text or "") + part
+        else:
+            before.tail = (before.tail or "") + part
+    parent.remove(element)
 
 
 def insert(parent: Element, index: int, part: Element | str) -> int:

@@ -33,6 +33,8 @@ _ANYTHING = r"[^\n]*?(?:\n[^\n]+?){0,4}?"
 @lru_cache(maxsize=1)  # a text with one fault often has more
 def mask_code(source: str) -> str:
     """Return the source with the contents of code blanked; lines and columns stay."""
+    if "`" not in source and "~~~" not in source:
+        return source
     for pattern in (_FENCE, _SPAN):
         source = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), source)
     return source
@@ -55,6 +57,14 @@ def lines_of(needle: str, source: str) -> tuple[int, ...]:
     else:
         starts = [match.start() for match in re.finditer(_pattern(parts), masked)]
     return tuple(sorted({masked.count("\n", 0, start) + 1 for start in starts})) or (1,)
+
+
+def line_of_key(source: str, *keys: str) -> int:
+    """Return the line of the first of these keys that stands in front matter, or 1."""
+    for key in keys:
+        if found := re.search(rf"^{key.replace('_', '[_-]')}[ \t]*:", source, re.M | re.I):
+            return source.count("\n", 0, found.start()) + 1
+    return 1
 
 
 def lines_of_address(address: str, source: str) -> tuple[int, ...]:

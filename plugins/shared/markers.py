@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 
 
 # What no page may hold: a character reference in an author's text can stand for it.
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
 
 
 def encode(data: Any) -> str:

@@ -13,7 +13,13 @@ from plugins.shared.suggest import did_you_mean
 
 Settings = TypeVar("Settings")
 #: What a setting must be, in the words that the press has for Pelican's.
-_WANTED: Mapping[Any, str] = {str: "text", bool: "True or False", int: "a number", tuple[str, ...]: "a list of texts"}
+_WANTED: Mapping[Any, str] = {
+    str: "text",
+    bool: "True or False",
+    int: "a number",
+    tuple[str, ...]: "a list of texts",
+    tuple[int, ...]: "a list of numbers",
+}
 
 
 def load(

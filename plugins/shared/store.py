@@ -57,6 +57,11 @@ class Store:
         """Whether anything is kept at all."""
         return not self._is_shut
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the file, where what is too large for it may be kept; None if nothing is kept."""
+        return None if self._is_shut or self._path is None else self._path.parent
+
     def is_damaged(self) -> None:
         """Say that a value is not of the shape that was put, though its checksum is."""
         self._damaged()

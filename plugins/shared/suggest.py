@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-def did_you_mean(word: str, known: Iterable[str], *, most: int = 3, before: str = "") -> str:
+def did_you_mean(word: str, known: Iterable[str], *, most: int = 3, before: str = "", cutoff: float = 0.7) -> str:
     """Return `; did you mean "a" or "b"?` for the known words nearest to `word`, or an empty string.
 
     `before` is put before each suggestion: a prefix that all words share and that was left out.
     """
-    nearest = get_close_matches(word, sorted(known), n=most, cutoff=0.7)
+    nearest = get_close_matches(word, sorted(known), n=most, cutoff=cutoff)
     if not nearest:
         return ""
-    return "; did you mean " + " or ".join(f'"{before}{option}"' for option in nearest) + "?"
+    named = " or ".join(f'"{before}{option}"' for option in nearest)
+    return f"; did you mean {named}?{_strange(word, nearest[0])}"
+
+
+def _strange(word: str, meant: str) -> str:
+    """Say which letter of one of two words is of another script than the other word, as nobody would see it."""
+    for odd, plain, whose in ((word, meant, "your"), (meant, word, "its")):
+        letters = (char for char in odd if char.isalpha() and char not in plain)
+        strange = next((char for char in letters if not unicodedata.name(char, "").startswith("LATIN ")), "")
+        if strange and plain.isascii():
+            return f' ({whose} "{strange}" is U+{ord(strange):04X})'
+    return ""

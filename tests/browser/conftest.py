@@ -17,6 +17,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.kinds_site import SETTINGS, Kinds, files, names
+from tests.conftest import run_pelican
+from tests.conftest import write_site as write_sources
 from tests.demo import DEMO
 from tests.theme.specimens import ROOT, write_site
 
@@ -78,6 +81,17 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def specimens_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_site(tmp_path_factory.mktemp("specimens"))
+
+
+@pytest.fixture(scope="session")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kinds]:
+    """Build a site with every kind of page, and serve it."""
+    root = tmp_path_factory.mktemp("kinds")
+    write_sources(root, files(), SETTINGS)
+    site = run_pelican(root)
+    assert site.problems == []
+    with serving(site.output) as home:
+        yield Kinds(site.output, home, names(site.output))
 
 
 @pytest.fixture(scope="session")

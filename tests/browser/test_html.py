@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.press.glyphs import read
 from tests.theme.specimens import THEME
-from themes.broadside.glyphs import shipped, undrawn
+from themes.broadside.glyphs import COVERAGE
 
 
 pytestmark = pytest.mark.browser
@@ -26,10 +27,10 @@ def test_the_nu_checker_finds_no_error(vnu: list[str], request: pytest.FixtureRe
 
 def test_every_character_of_the_demo_is_drawn(demo_folder: Path) -> None:
     """No page of the demo site has a character that no shipped font draws; `inv fonts` cuts the fonts anew."""
-    characters = shipped(THEME / "static" / "fonts")
+    drawn = read((THEME / COVERAGE).read_text("utf-8"))
     pages = sorted(demo_folder.rglob("*.html"))
 
-    found = {str(path): undrawn(path.read_text(encoding="utf-8"), characters) for path in pages}
+    found = {str(path): drawn.undrawn(path.read_bytes()) for path in pages}
 
     assert pages
     assert {path: faults for path, faults in found.items() if faults} == {}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from fnmatch import fnmatch
 from pathlib import Path
 
 from tests.conftest import ROOT, Site, write_site
 from tests.nursery import Nursery
+from tests.pictures import drawing
 
 
 WORDS = ("alpha", "beta", "gamma", "delta")
@@ -33,7 +36,10 @@ BASE = {
     "content/bibliography.yaml": BIBLIOGRAPHY,
     "content/images/map.svg": '<svg xmlns="http://www.w3.org/2000/svg"><title>Map</title></svg>',
     "content/images/table.csv": "1,2\n",
+    "content/images/photo.png": drawing(20, 10),
 }
+#: What builds leave beside the sources: outputs, caches, compiled plugins of the site.
+MADE = ("output", ".cache", ".output*", "__pycache__")
 SETTINGS = {"SITEURL": "https://a.example/p", "FEED_MAX_ITEMS": 3, "TAG_FEED_ATOM": "feeds/tags/{slug}.xml"}
 
 
@@ -61,9 +67,10 @@ def begin(root: Path) -> None:
     write_site(root, {**BASE, **files}, {**SETTINGS, "THEME": "theme"})
 
 
-def build(nursery: Nursery, root: Path, *options: str) -> Site:
+def build(nursery: Nursery, root: Path, *options: str, environment: Mapping[str, str] | None = None) -> Site:
     """Build the site with the house's command."""
-    end = nursery.run(root, "content", "-s", "pelicanconf.py", *options, program="press")
+    arguments = ("content", "-s", "pelicanconf.py", *options)
+    end = nursery.run(root, *arguments, program="press", environment=environment)
     return Site(root, end.exit_code, end.stdout, end.stderr)
 
 
@@ -84,11 +91,22 @@ def without_time(site: Site) -> tuple[int, list[str]]:
     return site.exit_code, site.problems
 
 
-def clean_copy(site: Site, folder: Path) -> Path:
+def clean_copy(root: Path, folder: Path) -> Path:
     """Return a copy of a site's sources alone, in a folder of the same name, since nothing may depend on either."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(site.root, folder, ignore=shutil.ignore_patterns("output", ".cache", ".output*"))
+    shutil.copytree(root, folder, ignore=shutil.ignore_patterns(*MADE))
     return folder
+
+
+def state_of(root: Path) -> str:
+    """Return the digest of a site's sources, by name, wherever the site is."""
+    state = hashlib.sha256()
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(name for name in folders if not any(fnmatch(name, pattern) for pattern in MADE))
+        for path in (Path(folder, name) for name in sorted(files)):
+            data = path.read_bytes().replace(bytes(root), b"ROOT")
+            state.update(f"{path.relative_to(root)} {len(data)} ".encode() + data)
+    return state.hexdigest()
 
 
 def keeping_times(path: Path, change: Callable[[], object]) -> None:

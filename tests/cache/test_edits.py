@@ -6,8 +6,9 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import hypothesis
 import pytest
@@ -22,19 +23,30 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.cache.sites import SETTINGS, TAGS, WORDS, begin, build, clean_copy, essay, keeping_times
-from tests.conftest import Site, write_site
+from plugins.shared.files import digest
+from tests.cache.programs import PROGRAMS, edit_program, set_version
+from tests.cache.sites import SETTINGS, TAGS, WORDS, begin, build, clean_copy, essay, keeping_times, state_of
+from tests.conftest import Site, configuration, write_site
 from tests.nursery import Nursery
+from tests.pictures import drawing
 
 
+SHOWN, LINKED = "![photo]({static}/images/photo.png)", "[original](/p/images/photo.png)"
 NAMES = ("one", "two", "three", "four", "five", "six")
-QUICK, SLOW, SHARES = 4, 1000, 8  # sequences; the slow ones are shared out
+QUICK, SLOW, SHARES = 4, 1000, 50  # sequences; the slow ones are shared out, and a line is printed for each share
+# One of notes, one of citations in the text; small ones, as a style's size is most of what formatting takes.
+STYLES = ("history-and-theory", "elsevier-harvard")
+ENVIRONMENTS = ({}, {"LC_ALL": "C.UTF-8", "TZ": "Asia/Tokyo"}, {"LC_ALL": "POSIX", "TZ": "America/New_York"})
+
+
+Clean = tuple[int, list[str], dict[str, str]]  # exit code, problems, files of the output and their digests
 
 
 class Edits(RuleBasedStateMachine):
     """A site that is edited and built again; after each build a clean one is compared with it."""
 
     nursery: Nursery
+    known: ClassVar[dict[str, Clean]] = {}  # clean builds, by their sources
 
     @initialize()
     def start(self) -> None:
@@ -42,8 +54,11 @@ class Edits(RuleBasedStateMachine):
         self.root = self.folder / "site"
         self.root.mkdir()
         begin(self.root)
-        self.settings: dict[str, Any] = {**SETTINGS, "THEME": "theme"}
-        self.number = 0
+        self.settings: dict[str, Any] = {**SETTINGS, "THEME": "theme", "CITATIONS_STYLE": STYLES[0]}
+        write_site(self.root, PROGRAMS, self.settings)
+        self._write_settings()
+        self.number, self.waiting = 0, 0
+        self.environment: Mapping[str, str] = {}
         self.built: Site | None = None
 
     def teardown(self) -> None:
@@ -110,6 +125,12 @@ class Edits(RuleBasedStateMachine):
             keeping_times(path, lambda: path.write_text(path.read_text().swapcase().replace("FILENAME", "filename")))
 
     @rule(name=st.sampled_from(NAMES))
+    def back_dated(self, name: str) -> None:
+        """Give an essay an earlier day, and its file the time that it had."""
+        if self._essay(name).exists():
+            keeping_times(self._essay(name), lambda: self._replace(name, r"(?m)^date: .*$", "date: 2018-03-04"))
+
+    @rule(name=st.sampled_from(NAMES))
     def touched(self, name: str) -> None:
         """Save a text without a change."""
         if self._essay(name).exists():
@@ -155,26 +176,61 @@ class Edits(RuleBasedStateMachine):
                 ("PAGINATED_TEMPLATES", [{"tag": 1, "author": 2}, {"tag": 30, "author": 30}]),
                 ("ARTICLE_URL", ["essays/{slug}/", "e/{slug}/"]),
                 ("PULLQUOTES_SIDE", ["start", "end"]),
-                ("CITATIONS_STYLE", ["apa", "chicago-notes-bibliography-17th-edition"]),
+                ("CITATIONS_STYLE", STYLES),
                 ("DEFAULT_LANG", ["en", "de"]),
                 ("DEFAULT_DATE_FORMAT", ["%Y", "%-d %B %Y"]),
+                ("LOCALE", [["C"], ["C.UTF-8", "en_US.UTF-8"]]),
                 ("TYPOGRIFY_DASHES", ["default", "oldschool"]),
                 ("ESSAY_TYPOGRIFY", [True, False]),
             ]
         ),
         place=st.integers(0, 1),
     )
-    def setting(self, change: tuple[str, list[Any]], place: int) -> None:
+    def setting(self, change: tuple[str, Sequence[Any]], place: int) -> None:
         """Change a setting: of pages, of lists, of feeds, of addresses, of a plugin, of language."""
         self._set(change[0], change[1][place])
         if change[0] == "ARTICLE_URL":
             self._set("ARTICLE_SAVE_AS", f"{change[1][place]}index.html")
+
+    @rule(environment=st.sampled_from(ENVIRONMENTS))
+    def elsewhere(self, environment: Mapping[str, str]) -> None:
+        """Build in another locale and zone; the clean build stays in its own."""
+        self.environment = environment
+
+    @rule(file=st.sampled_from(["mark.py", "at_once.py", "at_work.py"]))
+    def program(self, file: str) -> None:
+        """Edit a plugin of the site, a module that it imports, or one that it imports only when it is at work."""
+        edit_program(self.root, file, self._next())
+
+    @rule()
+    def library(self) -> None:
+        """Install another version of a library that a plugin uses."""
+        set_version(self.root, f"1.{self._next()}")
+
+    @rule()
+    def together(self) -> None:
+        """Make the next two edits before the site is built."""
+        self.waiting = 2
 
     @rule(name=st.sampled_from(["map.svg", "table.csv", "new.txt"]))
     def picture(self, name: str) -> None:
         """Change a drawing or another file, or add one."""
         text = f'<svg xmlns="http://www.w3.org/2000/svg"><title>{self._next()}</title></svg>'
         (self.root / "content" / "images" / name).write_text(text)
+
+    @rule(name=st.sampled_from(NAMES), text=st.sampled_from([SHOWN, LINKED, f"{SHOWN}{{.wide}}"]))
+    def shows(self, name: str, text: str) -> None:
+        """Show a photograph in a text, or lead to its original."""
+        self._append(name, f"{text}\n\n")
+
+    @rule()
+    def photograph(self) -> None:
+        """Change a photograph, spoil it, or take it away."""
+        path, number = self.root / "content" / "images" / "photo.png", self._next()
+        if number % 4 == 0:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(b"x" if number % 4 == 1 else drawing(20 + number % 3, 10))
 
     @precondition(lambda self: self.built is not None)
     @rule()
@@ -203,15 +259,27 @@ class Edits(RuleBasedStateMachine):
         """Hold a build after the edit to a clean one: the same bytes, the same problems."""
         if not hasattr(self, "root"):
             return
-        self.built = build(self.nursery, self.root)
-        again = build(self.nursery, self.root)
-        copy = clean_copy(self.built, self.folder / "clean" / "site")
-        clean = build(self.nursery, copy)
+        if self.waiting:
+            self.waiting -= 1
+            return
+        self.built = build(self.nursery, self.root, environment=self.environment)
+        again = build(self.nursery, self.root, environment=self.environment)
+        exit_code, problems, files = self._clean()
         assert "internal error" not in self.built.stderr
-        said = [line.replace(str(copy), str(self.root)) for line in clean.problems]
-        assert (self.built.exit_code, self.built.problems) == (clean.exit_code, said)
-        assert (again.exit_code, again.problems) == (clean.exit_code, said)
-        assert self.built.files() == clean.files()
+        assert (self.built.exit_code, self.built.problems) == (exit_code, problems)
+        assert (again.exit_code, again.problems) == (exit_code, problems)
+        assert digests(self.built) == files
+
+    def _clean(self) -> Clean:
+        """Return what a clean build of the sources says and makes; the same sources are built once."""
+        state = state_of(self.root)
+        if state not in self.known:
+            copy = clean_copy(self.root, self.folder / "clean" / "site")
+            clean = build(self.nursery, copy)
+            said = [line.replace(str(copy), "ROOT") for line in clean.problems]
+            self.known[state] = clean.exit_code, said, digests(clean)
+        exit_code, problems, files = self.known[state]
+        return exit_code, [line.replace("ROOT", str(self.root)) for line in problems], files
 
     def _essay(self, name: str) -> Path:
         return self.root / "content" / "essays" / f"{name}.md"
@@ -227,11 +295,19 @@ class Edits(RuleBasedStateMachine):
 
     def _set(self, name: str, value: Any) -> None:
         self.settings[name] = value
-        write_site(self.root, {}, self.settings)
+        self._write_settings()
+
+    def _write_settings(self) -> None:
+        own = 'sys.path.insert(0, str(ROOT / "own"))\nPLUGINS = [PLUGINS[0], "mark", *PLUGINS[1:]]\n'
+        (self.root / "pelicanconf.py").write_text(configuration(self.settings) + own)
 
     def _next(self) -> int:
         self.number += 1
         return self.number
+
+
+def digests(site: Site) -> dict[str, str]:
+    return {name: digest(data) for name, data in site.files().items()}
 
 
 def _run(nursery: Nursery, sequences: int, edits: int, *, seed: int | None = None) -> None:

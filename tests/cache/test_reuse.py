@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cache.conftest import Made
+from tests.cache.programs import PROGRAMS, edit_program
 from tests.cache.sites import SETTINGS, build, edit, essay, work
 from tests.conftest import ROOT, Site, run_pelican, write_site
 from tests.nursery import Nursery
@@ -106,7 +108,7 @@ def test_pelican_builds_the_same(root: Path) -> None:
 def test_a_foreign_plugin_sees_everything(root: Path, nursery: Nursery) -> None:
     """With a plugin that may look at any article all is made anew, which is said once, and the bytes are the same."""
     before = Site(root, 0, "", "").files()
-    plugins = ["plugins.essays", "plugins.citations", "plugins.pullquotes", "plugins.discovery", "own"]
+    plugins = [*runpy.run_path(str(ROOT / "pelicanconf.py"))["PLUGINS"], "own"]
     settings = {**SETTINGS, "THEME": "theme", "PLUGINS": plugins, "PLUGIN_PATHS": [str(root / "own")]}
     write_site(root, {"own/own.py": OWN_PLUGIN}, settings)
     site = build(nursery, root)
@@ -115,6 +117,18 @@ def test_a_foreign_plugin_sees_everything(root: Path, nursery: Nursery) -> None:
     assert site.stdout.count('everything was made anew, as "own" may look at any page') == 1
     assert work(site)[1] == len(before) - 1
     assert work(build(nursery, root))[1] == len(before) - 1
+
+
+def test_a_program_that_is_imported_at_work(root: Path, again: Made) -> None:
+    """What a plugin of the site imports once it is at work is a part of it, and an edit of that makes pages anew."""
+    plugins = {"PLUGINS": ["plugins.essays", "mark"], "PLUGIN_PATHS": [str(root / "own")]}
+    write_site(root, PROGRAMS, {**SETTINGS, "THEME": "theme", **plugins})
+    with (root / "pelicanconf.py").open("a") as file:
+        file.write('sys.path.insert(0, str(ROOT / "own"))\n')
+    again("--fatal", "errors")
+    edit_program(root, "at_work.py", 1)
+    assert "at_work.py 1" in again("--fatal", "errors").read("essays/one/index.html")
+    assert work(again("--fatal", "errors")) == (0, 0)
 
 
 def test_a_day_that_comes(root: Path, again: Made, nursery: Nursery) -> None:
@@ -141,3 +155,26 @@ def test_settings_that_import_others(root: Path) -> None:
         edit(root / "content/essays/one.md", "More.", f"More. {number}")
         assert "1 read" in press()
         assert press().rstrip().endswith("output is up to date")
+
+
+def test_a_file_of_the_very_name_comes(root: Path, again: Made) -> None:
+    """A link that meant another file by its encoded name means the new one, and the other again when that goes."""
+    (root / "content/images/a b.csv").write_text("1\n")
+    edit(root / "content/essays/two.md", "More.", "A [table]({static}/images/a%20b.csv).")
+    assert '"/p/images/a%20b.csv"' in again().read("essays/two/index.html")
+    (root / "content/images/a%20b.csv").write_text("2\n")
+    assert '"/p/images/a%2520b.csv"' in again().read("essays/two/index.html")
+    (root / "content/images/a%20b.csv").unlink()
+    assert '"/p/images/a%20b.csv"' in again().read("essays/two/index.html")
+
+
+def test_a_place_comes_that_a_link_missed(root: Path, again: Made) -> None:
+    """The link is whole again, be it of a page or of an essay that has none; so is what the nearest place is."""
+    edit(root / "content/essays/two.md", "More.", "[To](/p/essays/one/#missing).")
+    spoilt = essay("six", 6, text="[To](/p/essays/one/#missing).").replace("status:", "staus:")
+    (root / "content/essays/six.md").write_text(spoilt)
+    assert [line.split(": ")[1] for line in again().problems].count("fragment-missing") == 2
+    edit(root / "content/essays/one.md", "More.", "More.\n\n## Misling\n")
+    assert [line.endswith('did you mean "misling"?') for line in again().problems if "fragment" in line] == [True, True]
+    edit(root / "content/essays/one.md", "## Misling", "## Missing")
+    assert [line.split(": ")[1] for line in again().problems] == ["key-unknown"]

@@ -15,6 +15,10 @@ from plugins.shared.html import parse, plain_text, serialise
 from tests.fixtures import Case, read_fixture_file
 
 
+def label(number: int) -> str:
+    return f"Paragraph {number}"
+
+
 CASES = read_fixture_file(Path(__file__).parent / "paragraphs.md")
 LINK = re.compile(
     r'<a class="para" href="#([^"]*)" aria-label="Paragraph (\d+)" data-apparatus="" data-pagefind-ignore="">\2</a>'
@@ -24,7 +28,7 @@ LINK = re.compile(
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_paragraphs(case: Case) -> None:
     """Each paragraph of the text has an id of its own, and ends in a link to it that is its number."""
-    content, body = numbered(case.given, end="", numbers=True)
+    content, body = numbered(case.given, end="", named=label)
     assert LINK.sub(r"[\2]", body) == case.expected
     assert [f'id="{unquote(name)}"' in content for name, _ in LINK.findall(body)].count(False) == 0
     assert content == re.sub(r" \[\d+\]", "", case.expected)
@@ -34,8 +38,8 @@ def test_an_edit_elsewhere() -> None:
     """A paragraph is called the same whatever is written before it, behind it, and in the rest of it."""
     before = "<p>One two three four five.</p>"
     after = "<p>Another.</p><blockquote><p>A third.</p></blockquote><p>One two three four, and six.</p><h2>H</h2>"
-    (name,) = re.findall('id="([^"]*)"', numbered(before, end="", numbers=True)[0])
-    assert name in re.findall('id="([^"]*)"', numbered(after, end="", numbers=True)[0])
+    (name,) = re.findall('id="([^"]*)"', numbered(before, end="", named=label)[0])
+    assert name in re.findall('id="([^"]*)"', numbered(after, end="", named=label)[0])
 
 
 def test_links_are_not_of_the_words() -> None:
@@ -43,7 +47,7 @@ def test_links_are_not_of_the_words() -> None:
     html = "<p>One <em>two</em>.</p><p>Three</p>"
     root = parse(html)
     give_ids(root)
-    add_links(root)
+    add_links(root, label)
     assert plain_text(root) == plain_text(parse(html))
 
 
@@ -54,7 +58,7 @@ def test_ids_that_end_in_a_name() -> None:
         '<h2 id="h">H</h2><h2 id="café">C</h2><table><tr><th id="c">C</th></tr><tr><td headers="c">1</td></tr></table>'
         '<p>Words<sup id="fnref:1"><a href="#fn:1">1</a></sup></p>'
     )
-    content, _ = numbered(html, end=".a", numbers=True)
+    content, _ = numbered(html, end=".a", named=label)
     assert re.findall(' id="([^"]*)"', content) == ["p-to-b-no-c.a", "h.a", "café.a", "c.a", "p-words.a", "fnref:1"]
     assert re.findall('href="([^"]*)"', content) == ["#h.a", "/b/#h", "#no", "#caf%C3%A9.a", "#fn:1"]
     assert 'headers="c.a"' in content

@@ -58,7 +58,7 @@ def short(html: str) -> str:
     html = re.sub(r'<sup class="note-mark"[^>]*><a [^>]*>(\d+)</a></sup>', r"⟨\1⟩", html)
     html = re.sub(r'<sup class="note-separator"[^>]*>, </sup>', "⟨,⟩", html)
     html = re.sub(r'<a class="note-number"[^>]*>(\d+)</a> ', r"\1 ", html)
-    html = re.sub(r'<a class="note-back" href="([^"]*)"[^>]*>↩</a>', r"↩\1", html)
+    html = re.sub(r'<a class="note-back" href="([^"]*)"[^>]*>↑</a>', r"↑\1", html)
     html = re.sub(r'<aside class="note"[^>]*>(.*?)\s*</aside>', r"⟪\1⟫", html, flags=re.S)
     return html.strip() + "\n"
 
@@ -89,10 +89,10 @@ def test_html_of_the_contract(engine: Engine) -> None:
     assert done.content == marks + (
         '<section class="notes" role="doc-endnotes"><h2>Notes</h2><ol>'
         '<li id="note-1"><p>Roe, <em>Roads</em> (1999), 3. <a class="note-back" href="#ref-1" role="doc-backlink"'
-        ' aria-label="back to the text, note 1" data-apparatus="">↩</a></p></li>'
+        ' aria-label="back to the text, note 1" data-apparatus="">↑</a></p></li>'
         '<li id="note-2"><p>Text. <a class="note-back" href="#ref-2" role="doc-backlink"'
-        ' aria-label="back to the text, note 2" data-apparatus="">↩</a> <a class="note-back" href="#ref-2-2"'
-        ' role="doc-backlink" aria-label="back to the text, note 2, place 2" data-apparatus="">↩</a></p></li>'
+        ' aria-label="back to the text, note 2" data-apparatus="">↑</a> <a class="note-back" href="#ref-2-2"'
+        ' role="doc-backlink" aria-label="back to the text, note 2, place 2" data-apparatus="">↑</a></p></li>'
         "</ol></section>"
         '<section class="bibliography" role="doc-bibliography"><h2>Works cited</h2><ol class="csl-bib-body">'
         '<li class="csl-entry" id="work-roe">Roe. <em>Roads</em>. 1999. <a class="work-place" href="#ref-1"'
@@ -105,7 +105,7 @@ def test_html_of_the_contract(engine: Engine) -> None:
         '<aside class="note" id="note-2" role="doc-footnote"><p><a class="note-number" href="#ref-2"'
         ' role="doc-backlink" aria-label="back to the text, note 2" data-apparatus="">2</a> Text.'
         ' <a class="note-back" href="#ref-2-2" role="doc-backlink"'
-        ' aria-label="back to the text, note 2, place 2" data-apparatus="">↩</a></p></aside>\n'
+        ' aria-label="back to the text, note 2, place 2" data-apparatus="">↑</a></p></aside>\n'
     )
     assert [(work.key, work.places) for work in done.works] == [("roe", ("ref-1",))]
 

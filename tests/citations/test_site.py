@@ -303,7 +303,7 @@ def test_ids_in_a_list_of_whole_texts(build_site: Callable[..., Site]) -> None:
     ("style", "links"),
     [
         ("chicago-notes-bibliography-17th-edition", ['href="#ref-1" role="doc-backlink" aria-label="note 1">1<']),
-        ("apa", ['href="#cite-1" role="doc-backlink" aria-label="place 1">↩<', 'aria-label="place 2">↩<']),
+        ("apa", ['href="#cite-1" role="doc-backlink" aria-label="place 1">↑<', 'aria-label="place 2">↑<']),
     ],
 )
 def test_links_from_entries(build_site: Callable[..., Site], style: str, links: list[str]) -> None:

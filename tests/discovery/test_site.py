@@ -32,7 +32,7 @@ A sum has [weights]{.pull}. A note.[^n] See [the next]({filename}b.md), [a part]
 """
 FILES = {
     "content/essays/a.md": ESSAY,
-    "content/essays/b.md": "---\ntitle: 第二\ndate: 2016-12-21\nslug: 第二\nauthors: [Ann Author]\n---\nNo marks.\n",
+    "content/essays/b.md": "---\ntitle: 天下\ndate: 2016-12-21\nslug: 天下\nauthors: [Ann Author]\n---\nNo marks.\n",
     "content/essays/c.md": "---\ntitle: Draft\ndate: 2016-12-22\nstatus: draft\n---\nDraft.\n",
     "content/essays/d.md": "---\ntitle: Hidden\ndate: 2016-12-23\nstatus: hidden\n---\nHidden.\n",
     "content/pages/about.md": "---\ntitle: About\n---\nAbout.\n",
@@ -59,7 +59,7 @@ def _the_feed_is_sound(site: Any) -> None:
     entries = {entry.title.replace("\u00a0", " "): entry for entry in feed.entries}
 
     assert not feed.bozo
-    assert list(entries) == ["第二", "Sums & “scores”"]
+    assert list(entries) == ["天下", "Sums & “scores”"]
     assert feed.feed.updated == "2017-02-03T00:00:00+00:00"
     assert feed.feed.language == "en"
     assert {link["rel"]: link["href"] for link in feed.feed.links} == {
@@ -114,7 +114,7 @@ def _the_maps_name_what_is_published(site: Any) -> None:
     assert entries["essays/a/"] == ["2017-02-03T00:00:00+00:00"]
     assert entries["authors/ann-author/"] == entries[""] == ["2017-02-03T00:00:00+00:00"]
     assert entries["about/"] == []
-    assert "essays/%E7%AC%AC%E4%BA%8C/" in entries
+    assert "essays/%E5%A4%A9%E4%B8%8B/" in entries
     assert f"Sitemap: {SITE}/sitemap.xml" in site.read("robots.txt")
 
 

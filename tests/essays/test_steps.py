@@ -83,6 +83,7 @@ def test_no_essay_tells_the_difference(plain: Converter, sparing: Converter, ess
 
 
 @pytest.mark.parametrize("pattern", steps.PATTERNS)
+@settings(deadline=None)
 @given(st.data())
 def test_a_pattern_needs_one_of_its_signs(pattern: str, data: st.DataObject) -> None:
     """No text that a pattern matches is without its signs, also when a release of Markdown changes the pattern."""

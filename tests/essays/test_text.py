@@ -110,6 +110,29 @@ def test_other_scripts_are_left_alone() -> None:
     assert "caps" in Typography().typeset('<p lang="zh-Latn">ABC de fg</p>', "en")
 
 
+DIRECTIONS = {
+    '<i lang="ar">سلام</i>, <i lang="de">x</i>': '<i lang="ar" dir="rtl">سلام</i>, <i lang="de" dir="ltr">x</i>',
+    '<i lang="zh-Hans">天下</i>': '<i lang="zh-Hans">天下</i>',
+    '<i lang="ar-Latn">salam</i>': '<i lang="ar-Latn">salam</i>',
+    '<i lang="he" dir="auto">א</i>': '<i lang="he" dir="auto">א</i>',
+}
+
+
+@pytest.mark.parametrize("written", DIRECTIONS)
+def test_directions(written: str, read_text: Read) -> None:
+    """Words in a language of another direction than the text's say so, and so do others among them."""
+    assert DIRECTIONS[written] in read_text(f"{HEAD}Words {written}.").html
+
+
+def test_first_words_name_languages(read_text: Read) -> None:
+    """Words in another script keep their language where the first words of a text stand for it."""
+    found = read_text(f'{HEAD}Words <i lang="ar">سلام</i> & <i lang="fr">mots</i>.').metadata
+
+    assert '<span lang="ar" dir="rtl">سلام</span>' in found["summary_html"]
+    assert found["plain_summary"] == "Words سلام & mots."
+    assert "fr" not in found["summary_html"]
+
+
 def test_summary(read_text: Read) -> None:
     """A summary is inline Markdown; without one the first words of the text stand in."""
     given = read_text("---\ntitle: A\ndate: 2016-12-20\nsummary: The *first* [word](x)\n---\nText").metadata

@@ -16,6 +16,8 @@ MENTIONS = [
     ("essays/a.md", "images/a_map.png", "![x]({static}/images/a\\_map.png)"),
     ("essays/a.md", "images/my map.png", "![x](<{static}/images/my map.png>)"),
     ("essays/a.md", "images/my map.png", "![x]({static}/images/my%20map.png)"),
+    ("essays/a.md", "images/my%20map.png", "![x]({static}/images/my%20map.png)"),
+    ("essays/a.md", "images/my%20map.png", "![x]({static}/images/my%2520map.png)"),
     ("essays/a.md", "essays/a/map.png", "![x]({attach}a/map.png)"),
     ("a/index.html", "images/café.png", '<img src="/images/caf%C3%A9.png">'),
     ("a/index.html", "images/a&b.png", '<img src="/images/a&amp;b.png">'),

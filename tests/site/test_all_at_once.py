@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tests.conftest import Site
 
 
+PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 SPOILT = """---
 title: Spoilt
 date: May 2020
@@ -41,3 +42,37 @@ def test_a_spoilt_essay_may_cite_its_own_works(build_site: Callable[..., Site]) 
     site = build_site({"content/essays/a.md": essay})
 
     assert [line.split(": ")[1] for line in site.problems] == ["date-invalid"]
+
+
+def test_links_of_a_spoilt_essay(build_site: Callable[..., Site]) -> None:
+    """They are followed although it has no page: to pages, places, pictures; what it alone would publish is there."""
+    links = (
+        "[a](/gone/)",
+        "[b](../bb/)",
+        "[b](/essays/b/#nope) [b]({filename}b.md#part)",
+        "![x](/images/gone.png)",
+        "![x](/images/map.gif) [p]({static}beside.pdf) [f](/images/only.txt)",
+        "[here](#nobody-knows) [me](/essays/spoilt/#nor-this)",
+    )
+    spoilt = "---\ntitle: A\ndate: 2020-01-01\nstaus: draft\n---\n" + "\n\n".join(links)
+    files = {
+        "content/essays/spoilt.md": spoilt,
+        "content/essays/b.md": "---\ntitle: B\ndate: 2020-01-01\n---\n## Part\n",
+        "content/essays/beside.pdf": "words",
+        "content/images/only.txt": "words",
+        "content/images/map.gif": PIXEL,
+    }
+    site = build_site(files)
+
+    assert [": ".join(line.split(":", 1)[1].split(": ")[:2]) for line in site.problems] == [
+        "4: key-unknown",
+        "6: link-broken",
+        "8: link-broken",
+        "10: fragment-missing",
+        "12: image-missing",
+    ]
+    assert (
+        build_site({**files, "content/essays/spoilt.md": spoilt.replace("staus: draft\n", "")})
+        .problems[-1]
+        .startswith("content/essays/spoilt.md:15: fragment-missing")
+    )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 
 from tests.conftest import Site
+from tests.pictures import PNG
 
 
 Build = Callable[..., Site]
@@ -20,10 +24,10 @@ def essay(title: str, text: str = "Words.", **keys: str) -> str:
     return "---\n" + "".join(f"{key}: {value}\n" for key, value in lines.items()) + f"---\n{text}\n"
 
 
-def problems(build_site: Build, text: str, files: dict[str, str] | None = None, **settings: Any) -> list[str]:
+def problems(build_site: Build, text: str, files: dict[str, str | bytes] | None = None, **settings: Any) -> list[str]:
     """Return the problems of a site of an essay, at lines from 5 on, and another, "b", with a heading "Part"."""
     given = {TEXT: essay("A", text), "content/essays/b.md": essay("B", "## Part\n\nWords."), **(files or {})}
-    return build_site({**given, "content/images/map.png": "x"}, **settings).problems
+    return build_site({**given, "content/images/map.png": PNG}, **settings).problems
 
 
 SOUND = [
@@ -63,6 +67,30 @@ def test_sound_links(build_site: Build) -> None:
     """Addresses of pages, files and places that are there are no problem in any form, nor is code."""
     many = {f"content/essays/{number}.md": essay(str(number), text) for number, text in enumerate(SOUND)}
     assert problems(build_site, "Words.", many) == []
+
+
+NAMES = ("a b.txt", "a%20b.txt", "50%.txt", "a#b.txt", "a?b.txt", "a;b.txt", "a&b.txt", "a'b.txt", "天下.txt")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_as_they_are_or_encoded(build_site: Build, name: str) -> None:
+    """A file may be written as it is called or as addresses have it, beside the text too; the address is sound."""
+    links = f"[x](<{{static}}{name}>) [x](<{{static}}{quote(name)}?v=1#part>) [x](<{{filename}}/essays/{name}>)"
+    site = build_site({TEXT: essay("A", links), f"content/essays/{name}": "words"})
+    addresses = re.findall(r'href="(/essays/[^"]*)">x<', site.read("essays/a/index.html"))
+    assert (site.problems, len(addresses)) == ([], 3)
+    assert [unquote(unescape(address).split("?")[0]) for address in addresses] == [f"/essays/{name}"] * 3
+    assert not [address for address in addresses if re.search(r"\s|%(?![0-9A-F]{2})", address)]
+    assert site.read(f"essays/{name}") == "words"
+
+
+def test_a_name_as_it_stands_goes_first(build_site: Build) -> None:
+    """Of two files that a link may mean it is the one of that very name, as in Pelican."""
+    files = {f"content/images/{name}": name for name in ("a b.txt", "a%20b.txt", "b.txt#c")}
+    text = "[x]({static}/images/a%20b.txt) [y](<{static}/images/a b.txt>) [z]({static}/images/b.txt#c)"
+    site = build_site({TEXT: essay("A", text), **files})
+    found = re.findall(r'href="(/images/[^"]*)"', site.read("essays/a/index.html"))
+    assert (site.problems, found) == ([], ["/images/a%2520b.txt", "/images/a%20b.txt", "/images/b.txt%23c"])
 
 
 def test_broken_links(build_site: Build) -> None:

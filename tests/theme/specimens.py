@@ -11,9 +11,15 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from plugins.press.interface import Interface
+from plugins.press.keys import subject_of
+from plugins.press.languages import read
+from plugins.shared.words import SETTING
+
 
 ROOT = Path(__file__).resolve().parents[2]
 THEME = ROOT / "themes" / "broadside"
+LANGUAGES, _ = read(THEME, THEME / "content")
 
 SITE: dict[str, Any] = {
     "BASE": "/",
@@ -27,6 +33,7 @@ SITE: dict[str, Any] = {
     "FEED_ALL_ATOM": "feeds/atom.xml",
     "LICENSE": "CC BY 4.0",
     "LICENSE_URL": "https://creativecommons.org/licenses/by/4.0/",
+    "PRELOAD": "fonts/serif.woff2",
     "NAVIGATION": (("Essays", "archives/"), ("About", "about/")),
 }
 
@@ -43,7 +50,8 @@ def environment(*, trim: bool = True) -> Environment:
 
 
 def render(template: str, save_as: str, **context: Any) -> str:
-    return environment().get_template(template).render({**SITE, "output_file": save_as, **context})
+    words = Interface({**SITE, SETTING: LANGUAGES}).of(subject_of(context))
+    return environment().get_template(template).render({**SITE, "output_file": save_as, **words, **context})
 
 
 def exports(stem: str) -> tuple[SimpleNamespace, ...]:

@@ -1,27 +1,40 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html
+from markupsafe import Markup
 
+from plugins.contents.model import Heading
+from plugins.pullquotes.model import Entry, Volume
+from plugins.redirects.model import Target
+from plugins.series.model import Link, Place, Series
 from tests.theme.specimens import Named, full, minimal, render, write_site
 
 
+SERIES = Series("The rule of scores", "series/the-rule-of-scores/", 2, 2016, 2017)
+ENTRY = Entry("A", "A", "essays/a/", date(2016, 12, 20), "zh", ("Ann",), full().pull_quotes)
 ESSAYS = {"minimal": minimal, "full": full}
 LISTS: list[tuple[str, dict[str, Any]]] = [
     ("index.html", {}),
     ("archives.html", {}),
-    ("period_archives.html", {"period": ("2016",)}),
+    ("period_archives.html", {"period": (2016,), "period_num": (2016,)}),
     ("tag.html", {"tag": Named("tags", "China")}),
     ("author.html", {"author": Named("authors", "A. Writer")}),
     ("category.html", {"category": Named("categories", "Essays")}),
     ("tags.html", {"tags": [(Named("tags", "China"), [1])]}),
     ("authors.html", {"authors": [(Named("authors", "A. Writer"), [1])]}),
-    ("not_found.html", {}),
+    ("not_found.html", {"sections": (("quotes", "quotes/"), ("series", "series/"))}),
+    ("series_list.html", {"all_series": (SERIES,)}),
+    ("series.html", {"series": SERIES, "parts": ((1, full()), (2, minimal()))}),
+    ("quotes.html", {"entries": (ENTRY,), "volumes": (Volume("2016", "quotes/2016/", 1),), "year": ""}),
+    ("quotes.html", {"entries": (), "volumes": (), "year": "2016"}),
+    ("redirect.html", {"target": Target("/essays/a/", "https://example.org/essays/a/", "A", "de")}),
 ]
 
 
@@ -47,6 +60,20 @@ def test_texts_render(essay: Any) -> None:
     """Essays and pages render with all attributes and with Pelican's alone."""
     for template, name in (("article.html", "article"), ("page.html", "page")):
         assert "</html>" in render(template, "x/index.html", **{name: essay()})
+
+
+def test_an_essay_among_others_renders() -> None:
+    """An essay shows its headings, its part of a series and what is beside it; others, what stands before and after."""
+    beside = Link("essays/b/", "Beside", "de")
+    place = Place("Scores", "series/scores/", 2, 3, previous=None, next=beside)
+    contents = (Heading(2, "a", Markup("<em>A</em>"), (Heading(3, "b", Markup("B")),)),)
+    part = render("article.html", "x/index.html", article=full(contents=contents, around={"series": place}))
+    other = render("article.html", "x/index.html", article=minimal(around={"older": beside}))
+
+    assert '<a href="#a"><em>A</em></a>' in part
+    assert 'Part 2 of 3 of <a href="/series/scores/">Scores</a>' in part
+    assert '<a href="/essays/b/" rel="next" lang="de" dir="ltr">Beside</a>' in part
+    assert '<a href="/essays/b/" rel="prev" lang="de" dir="ltr">Beside</a>' in other
 
 
 def test_an_empty_site_says_so() -> None:

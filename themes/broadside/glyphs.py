@@ -1,33 +1,30 @@
-"""Tell which characters of a page no shipped font draws: a reader whose machine lacks them sees boxes or nothing."""
+"""Write down which characters fonts draw, so that a build can tell which of a page's none does.
+
+Run from the repository's root: `python -m themes.broadside.glyphs`. Needs fontTools with brotli.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from html.parser import HTMLParser
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
 
-#: Languages that the reader's own machine draws, with the generic `serif` at the end of every stack: systems sold
-#: where they are read have such a face, and the theme ships none.
-LOCAL_FALLBACK = frozenset("ar bn el fa he hi ja ka ko ru ta th uk ur".split())
-_UNDRAWN_ELEMENTS = frozenset({"script", "style", "title", "template"})
-_LOCAL_ELEMENTS = frozenset({"code", "kbd", "pre", "samp"})  # set in the reader's own monospace face
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_INVISIBLE = frozenset("\n\r\t\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Undrawn:
-    """A character without a glyph, and the words round its first place."""
-
-    character: str
-    near: str
-
-    def __str__(self) -> str:
-        return f'U+{ord(self.character):04X} "{self.character}" near "{self.near}"'
+THEME = Path(__file__).parent
+FONTS = THEME / "static" / "fonts"
+#: The name of the file, in the folder of the theme, and in that of a site's own fonts.
+COVERAGE = "coverage.txt"
+#: Languages, and scripts of any, that the reader's own machine draws, with the generic `serif` at the end of every
+#: stack: systems sold where they are read have such a face, and the theme ships none. `zxx` are no words: pictures.
+LOCAL = """
+    am ar be bg bn bo ckb dv el fa gu he hi hy ja ka kk km kn ko ky lo mk ml mn mr my ne or pa ps ru sa sd si sr ta te
+    tg th ti ug uk ur yi zxx
+    arab armn beng cyrl deva ethi geor grek gujr hang hebr jpan khmr knda kore laoo mlym mymr orya sinh taml telu thaa
+    thai tibt
+""".split()
+_HEAD = "# What the fonts draw, and the languages that readers have fonts for; `inv fonts` writes this file."
 
 
 def shipped(fonts: Path) -> frozenset[str]:
@@ -35,44 +32,27 @@ def shipped(fonts: Path) -> frozenset[str]:
     return frozenset(chr(code) for path in sorted(fonts.glob("*.woff2")) for code in TTFont(path).getBestCmap())
 
 
-def undrawn(page: str, characters: frozenset[str]) -> tuple[Undrawn, ...]:
-    """Return each character of an HTML page that is not among `characters` and has no stated fallback."""
-    found: dict[str, str] = {}
-    for text in texts(page):
-        for place, char in enumerate(text):
-            if char not in characters and char not in _INVISIBLE:
-                found.setdefault(char, " ".join(text[max(place - 20, 0) : place + 20].split()))
-    return tuple(sorted(Undrawn(char, near) for char, near in found.items()))
+def coverage(characters: Iterable[str], local: Sequence[str] = ()) -> str:
+    """Return the file that says what fonts draw, and what is left to the reader's machine."""
+    lines = [_HEAD, *([f"local: {' '.join(local)}"] if local else [])]
+    return "\n".join((*lines, f"characters: {', '.join(_ranges(sorted(map(ord, characters))))}", ""))
 
 
-def texts(page: str) -> Iterator[str]:
-    """Yield the texts of a page that are drawn with the theme's fonts."""
-    reader = _Texts()
-    reader.feed(page)
-    reader.close()
-    yield from reader.found
+def _ranges(codes: list[int]) -> Iterator[str]:
+    """Yield ascending code points as CSS writes them, those in a row as one range."""
+    start = 0
+    for place, code in enumerate(codes):
+        if place + 1 == len(codes) or codes[place + 1] != code + 1:
+            yield f"U+{codes[start]:X}" + (f"-{code:X}" if code != codes[start] else "")
+            start = place + 1
 
 
-class _Texts(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self._open: list[tuple[str, bool]] = []
+def write(site: Path) -> None:
+    """Write the file of the theme, and that of a site's own fonts, if it has any."""
+    (THEME / COVERAGE).write_text(coverage(shipped(FONTS), LOCAL), encoding="utf-8")
+    if site.is_dir():
+        (site / COVERAGE).write_text(coverage(shipped(site)), encoding="utf-8")
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
-            return
-        above = self._open[-1][1] if self._open else True
-        language = dict(attrs).get("lang")
-        ours = language.split("-")[0].lower() not in LOCAL_FALLBACK if language else above
-        self._open.append((tag, ours and tag not in _UNDRAWN_ELEMENTS | _LOCAL_ELEMENTS))
 
-    def handle_endtag(self, tag: str) -> None:
-        for place in range(len(self._open) - 1, -1, -1):
-            if self._open[place][0] == tag:
-                del self._open[place:]
-                return
-
-    def handle_data(self, data: str) -> None:
-        if not self._open or self._open[-1][1]:
-            self.found.append(data)
+if __name__ == "__main__":
+    write(Path(sys.argv[1] if len(sys.argv) > 1 else "fonts"))

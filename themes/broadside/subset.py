@@ -1,6 +1,6 @@
 """Make the theme's fonts again: cut to the characters that a page can need, one file for each role.
 
-Run from the repository's root: `python -m themes.broadside.subset --packages FOLDER --content content`.
+Run from the repository's root: `python -m themes.broadside.subset --packages FOLDER --content content pelicanconf.py`.
 FOLDER is a `node_modules` that holds `source-serif`, `@fontsource/public-sans` and
 `@fontsource/noto-serif-sc`, unpacked. Source Serif comes from its makers, because the packages for the web
 leave out old-style figures. Its licence reserves the name "Source" for unmodified files, so a
@@ -13,8 +13,10 @@ import argparse
 import io
 import shutil
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from fontTools import merge, subset
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.varLib import instancer
+
+from themes.broadside import glyphs
 
 
 FONTS = Path(__file__).parent / "static" / "fonts"
@@ -40,6 +44,8 @@ LATIN_MORE = frozenset(
     + "ȘșȚțǸǹḾḿẼẽ"
     + _RARE
 )
+#: Files whose characters pages may show.
+TEXTS = frozenset({".bib", ".html", ".json", ".md", ".py", ".yaml", ".yml"})
 #: Units of the em for Chinese: at the sizes of running text half of the usual 1000 looks the same and is smaller.
 HAN_UNITS = 500
 #: Punctuation of Chinese, whether or not it is printed today: an author who adds a comma should see one.
@@ -58,26 +64,35 @@ class Cut:
     family: str
 
 
-def latin_cuts() -> tuple[Cut, ...]:
+def latin_cuts(more: frozenset[str] = frozenset()) -> tuple[Cut, ...]:
+    """Return the fonts of Latin letters, with what the content needs of others that its fonts may have."""
+    latin = LATIN | (more - LATIN_MORE)
     roman, italic = (f"source-serif/VAR/SourceSerif4Variable-{style}.ttf" for style in ("Roman", "Italic"))
     sans = "@fontsource/public-sans/files/public-sans-{}-400-normal.woff2"
     text: dict[str, float | tuple[float, float]] = {"opsz": 14, "wght": (400, 600)}
     regular: dict[str, float | tuple[float, float]] = {"opsz": 14, "wght": 400}
     return (
-        Cut("serif", roman, LATIN, TEXT_FEATURES, text, "Broadside Serif"),
+        Cut("serif", roman, latin, TEXT_FEATURES, text, "Broadside Serif"),
         Cut("serif-more", roman, LATIN_MORE, TEXT_FEATURES, text, "Broadside Serif"),
-        Cut("serif-italic", italic, LATIN, TEXT_FEATURES, regular, "Broadside Serif"),
+        Cut("serif-italic", italic, latin, TEXT_FEATURES, regular, "Broadside Serif"),
         Cut("serif-italic-more", italic, LATIN_MORE, TEXT_FEATURES, regular, "Broadside Serif"),
-        Cut("sans", sans.format("latin"), LATIN | frozenset(_RARE), SANS_FEATURES, {}, "Broadside Sans"),
+        Cut("sans", sans.format("latin"), latin | frozenset(_RARE), SANS_FEATURES, {}, "Broadside Sans"),
         Cut("sans-more", sans.format("latin-ext"), LATIN_MORE, SANS_FEATURES, {}, "Broadside Sans"),
     )
 
 
-def han_characters(content: Path) -> frozenset[str]:
-    """Return the Chinese characters that the content uses, and the punctuation that goes with them."""
-    files = (path for path in sorted(content.rglob("*")) if path.suffix in {".md", ".yaml", ".json", ".bib"})
-    used = {char for path in files for char in path.read_text(encoding="utf-8") if is_han(char)}
-    return HAN_PUNCTUATION | used
+def used_characters(content: Iterable[Path]) -> frozenset[str]:
+    """Return the characters of the texts below these folders, or in these files; what is not there has none."""
+    files = (file for path in content for file in (sorted(path.rglob("*")) if path.is_dir() else [path]))
+    texts = (
+        file.read_text(encoding="utf-8", errors="replace") for file in files if file.suffix in TEXTS and file.is_file()
+    )
+    return frozenset(chain.from_iterable(texts))
+
+
+def is_latin(char: str) -> bool:
+    """Tell whether a character may stand in Latin text: letters, and signs that are of no other script."""
+    return unicodedata.name(char, "").startswith("LATIN") or unicodedata.category(char)[0] in "NPS"
 
 
 def is_han(char: str) -> bool:
@@ -95,7 +110,9 @@ def cut_han(characters: frozenset[str], packages: Path) -> bytes:
     """Cut each slice of the package to what it has of the characters, and join the pieces."""
     slices = (packages / "@fontsource/noto-serif-sc/files").glob("noto-serif-sc-*-400-normal.woff2")
     pieces = list(_pieces(sorted(slices), characters))
+    made = min(TTFont(piece)["head"].created for piece in pieces)
     font = _reloaded(merge.Merger().merge(pieces)) if len(pieces) > 1 else TTFont(pieces[0])
+    font["head"].created = made  # that of a merged font is the present
     scale_upem(font, HAN_UNITS)
     return _woff2(font, "Broadside Han")
 
@@ -180,17 +197,22 @@ def _licences(packages: Path) -> dict[str, Path]:
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--packages", type=Path, required=True, help="a node_modules with the font packages")
-    parser.add_argument("--content", type=Path, required=True, help="the folder whose Chinese is cut out")
+    parser.add_argument("--content", type=Path, nargs="+", required=True, help="folders and files of texts to draw")
+    parser.add_argument("--fonts", type=Path, default=Path("fonts"), help="the site's own fonts, if there are any")
     parser.add_argument("--like", type=Path, nargs=2, help="a serif and a sans to compute fallback metrics against")
     options = parser.parse_args(arguments)
     FONTS.mkdir(parents=True, exist_ok=True)
-    made: dict[str, Any] = {cut.name: cut_latin(cut, options.packages) for cut in latin_cuts()}
-    made["han"] = cut_han(han_characters(options.content), options.packages)
+    used = used_characters(options.content)
+    han = frozenset(filter(is_han, used))
+    cuts = latin_cuts(frozenset(filter(is_latin, used - han)))
+    made: dict[str, Any] = {cut.name: cut_latin(cut, options.packages) for cut in cuts}
+    made["han"] = cut_han(HAN_PUNCTUATION | han, options.packages)
     for name, data in made.items():
         (FONTS / f"{name}.woff2").write_bytes(data)
         sys.stdout.write(f"{name}.woff2 {len(data)}\n")
     for name, licence in _licences(options.packages).items():
         shutil.copyfile(licence, FONTS / name)
+    glyphs.write(options.fonts)
     for role, path in zip(("serif", "sans"), options.like or (), strict=False):
         sys.stdout.write(f"{role} {fallback_metrics(TTFont(FONTS / f'{role}.woff2'), TTFont(path))}\n")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias
+from typing import Any, ClassVar
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -16,19 +16,18 @@ from markdown.blockprocessors import (
     SetextHeaderProcessor,
 )
 from markdown.extensions.abbr import AbbrBlockprocessor
-from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.def_list import DefListProcessor
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.footnotes import FootnoteBlockProcessor
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor, MarkdownInHtmlProcessor
 from markdown.extensions.tables import TableProcessor
-from markdown.extensions.toc import TocTreeprocessor
 from markdown.preprocessors import NormalizeWhitespace, Preprocessor
-from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
+from markdown.treeprocessors import InlineProcessor
 from markdown.util import ETX, STX, AtomicString
 
+from plugins.essays.spared.syntax import Lines, if_in_source, put, spare, spare_characters
+from plugins.essays.tree.syntax import to_html
 
-Lines: TypeAlias = list[str]
 
 #: Signs of each preprocessor, one of which stands in every source that it changes, and the lines it adds to all.
 SOURCES: dict[type[Preprocessor], tuple[tuple[str, ...], Lines]] = {
@@ -79,6 +78,7 @@ REFERENCES = frozenset(
 # Python-Markdown has no public place where a text meets its patterns. Should a release name these methods otherwise,
 # then its own step is taken, and all that is lost is time.
 _HANDLE, _APPLY = "_InlineProcessor__handleInline", "_InlineProcessor__applyPattern"
+_PLACE = "_InlineProcessor__processPlaceholders"
 
 
 class Markdown(markdown.Markdown):
@@ -88,16 +88,43 @@ class Markdown(markdown.Markdown):
         super().__init__(**options)
         for preprocessor in self.preprocessors:
             if type(preprocessor) in SOURCES:
-                _put(preprocessor, "run", _if_in_source(preprocessor.run, *SOURCES[type(preprocessor)]))
+                put(preprocessor, "run", if_in_source(preprocessor.run, *SOURCES[type(preprocessor)]))
         for step in self.treeprocessors:
-            _spare(step)
+            spare(step)
+        for pattern in self.inlinePatterns:
+            spare_characters(pattern)
+
+    output_formats: ClassVar[dict[Any, Callable[[Element], str]]] = {
+        **markdown.Markdown.output_formats,
+        "html": to_html,
+    }
+    _toc: str | None = ""
+
+    @property
+    def toc(self) -> str:
+        """The table of contents. Few ask for it, and where no text shows it, it is made for them."""
+        if self._toc is None:
+            self._toc = self._contents()
+        return self._toc
+
+    @toc.setter
+    def toc(self, html: str | None) -> None:
+        self._toc = html
+
+    def _contents(self) -> str:
+        step: Any = self.treeprocessors["toc"]
+        written = self.serializer(step.build_toc_div(getattr(self, "toc_tokens", [])))
+        for postprocessor in self.postprocessors:
+            written = postprocessor.run(written)
+        return written
 
     def build_parser(self) -> Markdown:
         """Set up the steps, before extensions add theirs."""
         super().build_parser()
+        self._levels: dict[Any, bool] = {}
         self._block_level = frozenset(self.block_level_elements)
-        _put(self.parser, "parseBlocks", self._parse_blocks)
-        if hasattr(InlineProcessor, _HANDLE) and hasattr(InlineProcessor, _APPLY):
+        put(self.parser, "parseBlocks", self._parse_blocks)
+        if all(hasattr(InlineProcessor, name) for name in (_HANDLE, _APPLY, _PLACE)):
             self.treeprocessors.register(_Inline(self), "inline", 20)
         return self
 
@@ -107,11 +134,15 @@ class Markdown(markdown.Markdown):
         # Once for a document: the registry makes a list of them for each block.
         self._processors = [(BLOCKS.get(type(each), _ALWAYS), each) for each in self.parser.blockprocessors]
         self._block_level = frozenset(self.block_level_elements)
+        self._levels.clear()
         return self
 
     def is_block_level(self, tag: Any) -> bool:
-        """Look in a set for what stands in a long list."""
-        return isinstance(tag, str) and tag.lower().rstrip("/") in self._block_level
+        """Remember what takes a look into a long list."""
+        known = self._levels.get(tag)
+        if known is None:
+            known = self._levels[tag] = isinstance(tag, str) and tag.lower().rstrip("/") in self._block_level
+        return known
 
     def _parse_blocks(self, parent: Element, blocks: Lines) -> None:
         """Do what `BlockParser.parseBlocks` does."""
@@ -123,6 +154,15 @@ class Markdown(markdown.Markdown):
 
 
 class _Inline(InlineProcessor):
+    def _InlineProcessor__processPlaceholders(self, data: str | None, parent: Element, *is_text: bool) -> Any:
+        if not data or STX in data:
+            return getattr(super(), _PLACE)(data, parent, *is_text)
+        # Nothing was taken out of these words: they stand where they stood.
+        name = "text" if all(is_text) else "tail"
+        before = getattr(parent, name)
+        setattr(parent, name, before + data if before else data)
+        return []
+
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         patterns: Iterable[Any] = self.inlinePatterns
         self._patterns = [
@@ -144,30 +184,3 @@ class _Inline(InlineProcessor):
             while matched:
                 data, matched, start = apply(pattern, data, index, start)
         return data
-
-
-def _put(step: Any, name: str, method: Callable[..., Any]) -> None:
-    """Have one object do otherwise than its class: extensions and other steps hold on to it."""
-    setattr(step, name, method)
-
-
-def _if_in_source(run: Callable[[Lines], Lines], signs: tuple[str, ...], added: Lines) -> Callable[[Lines], Lines]:
-    def run_if_needed(lines: Lines) -> Lines:
-        source = "\n".join(lines)
-        return run(lines) if any(sign in source for sign in signs) else [*lines, *added]
-
-    return run_if_needed
-
-
-def _spare(step: Treeprocessor) -> None:
-    if type(step) is AttrListTreeprocessor:
-        _put(step, "run", _if_in_words(step.run, "{"))
-    elif type(step) is TocTreeprocessor:
-        _put(step, "replace_marker", _if_in_words(step.replace_marker, step.marker))
-    elif type(step) is UnescapeTreeprocessor:
-        unescape = step.unescape
-        _put(step, "unescape", lambda text: unescape(text) if STX in text else text)
-
-
-def _if_in_words(run: Callable[..., None], sign: str) -> Callable[..., None]:
-    return lambda root, *rest: run(root, *rest) if sign in "".join(root.itertext()) else None

@@ -1,0 +1,1 @@
+"""Python-Markdown's tree, written as HTML."""

@@ -1,0 +1,112 @@
+"""Every kind of page on paper: the real PDF, read again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.kinds_site import Kinds
+
+
+pytestmark = pytest.mark.browser
+
+PAPER = {"A4": (596, 843), "Letter": (612, 792)}  # points, rounded up as the browser does
+MARGIN = 28  # points, one centimetre: less than that many printers cannot print on
+_SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2010\u2011\ufffe\x02-]+")
+_ADDRESS = re.compile(r"<https?://[^<>]*>")  # as the theme prints it
+_LEFTWARD = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+BROWSERS_MARGIN: Any = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")  # where the page states none
+NAVIGATION = "nav, .skip, .site-footer"
+LINKS = '.prose a[href^="http"]'
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What is in a PDF: its text and the addresses that stand behind links, both squeezed; how large its pages are.
+
+    `outside` has the characters that are too near to an edge.
+    """
+
+    text: str
+    addresses: str
+    sizes: frozenset[tuple[int, int]]
+    outside: tuple[str, ...]
+
+    def has(self, words: str) -> bool:
+        """Tell whether the words are there, if need be with the end of a page between them.
+
+        A PDF has letters in the order in which they are drawn: where some run from right to left, each word is looked
+        for by itself, in either direction.
+        """
+        bare = squeezed(words)
+        cuts = range(4, len(bare) - 3)
+        if bare in self.text or any(bare[:cut] in self.text and bare[cut:] in self.text for cut in cuts):
+            return True
+        single = map(squeezed, re.findall(r"\w+", words))
+        return bool(_LEFTWARD.search(self.text)) and all(
+            word in self.text or word[::-1] in self.text for word in single
+        )
+
+
+def squeezed(text: str) -> str:
+    """Return a text as it is compared: without what lines, hyphenation and ligatures make of it."""
+    return re.sub(
+        r"[\s\u00ad\u200b-\u200f\u2010\u2011\ufffe\x02-]+", "", unicodedata.normalize("NFKC", text)
+    ).casefold()
+
+
+def printed(page: Page, paper: str) -> Printed:
+    document = pypdfium2.PdfDocument(page.pdf(format=paper, margin=BROWSERS_MARGIN))
+    texts, sizes, outside = [], set(), []
+    for sheet in document:
+        width, height = sheet.get_size()
+        sizes.add((round(width), round(height)))
+        letters = sheet.get_textpage()
+        texts.append(letters.get_text_range())
+        boxes = [letters.get_charbox(index) for index in range(letters.count_chars())]
+        outside += [
+            f"{texts[-1][index : index + 20]!r} at {left:.0f}–{right:.0f}"
+            for index, (left, _, right, _) in enumerate(boxes)
+            if right > left and (left < MARGIN or right > width - MARGIN)
+        ]
+    document.close()
+    text = squeezed("".join(texts))
+    return Printed(_ADDRESS.sub("", text), "".join(_ADDRESS.findall(text)), frozenset(sizes), tuple(outside[:5]))
+
+
+@pytest.mark.parametrize("paper", PAPER)
+def test_paper(chromium: Browser, kinds: Kinds, paper: str) -> None:
+    """On A4 and on Letter all text is there, notes too, within the margins; navigation is not.
+
+    The address of each link to another host stands behind its words.
+    """
+    for name, page in kinds.visits(chromium):
+        texts = page.evaluate("measures.spoken('main')")
+        addresses = page.locator(LINKS).evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
+        found = printed(page, paper)
+
+        assert found.sizes <= {PAPER[paper]}, name
+        assert found.outside == (), name
+        assert [text for text in texts if not found.has(text)] == [], name
+        assert [address for address in addresses if squeezed(address) not in found.addresses] == [], name
+        page.emulate_media(media="print")
+        assert not any(page.locator(NAVIGATION).evaluate_all("(all) => all.map((one) => one.checkVisibility())")), name
+        page.emulate_media(media="null")
+
+
+def test_pull_quotes_and_notes_on_paper(chromium: Browser, kinds: Kinds) -> None:
+    """Words that are pulled are printed once; a note is printed once, with its number, behind the text."""
+    for _, page in kinds.of("essays/dense/").visits(chromium):
+        pulled = page.locator(".pulled").all_text_contents()
+        notes = page.locator(".note").all_text_contents()
+        found = printed(page, "A4")
+
+        assert len(notes) > 10
+        assert [found.text.count(squeezed(words)) for words in pulled] == [1] * len(pulled)
+        assert [words for words in notes if not found.has(words)] == []
