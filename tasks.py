@@ -60,6 +60,7 @@ def check(c: Context, output: str = "") -> None:
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(output).absolute() if output else Path(folder, "output")
         _pelican(c, "--fatal", "warnings", "--output", kept, conf="publishconf.py")
+    _python(c, "plugins.citations", "--unused", "--remark")  # for authors to know, and no fault
 
 
 @task(help={"port": "the port on localhost (8000)"})

@@ -59,8 +59,16 @@ def _list(words: Sequence[str]) -> int:
         library = site.library(engine.read_biblatex)
     used = uses(site.sources())
     lines = list(unused(library, used) if given.unused else listed(library, given.words, used))
+    if given.unused and given.remark:
+        print("".join(f"{line}\n" for line in _remarked(lines)), end="")
+        return 0
     print("\n".join(lines) if lines else nothing_found(library, given.words, unused_only=given.unused))
     return 0 if lines or given.unused else 1
+
+
+def _remarked(lines: Sequence[str]) -> list[str]:
+    """Return unused works under a line that says what they are."""
+    return [f"works that nothing cites: {len(lines)}", *lines] if lines else []
 
 
 def _add(words: Sequence[str]) -> int:

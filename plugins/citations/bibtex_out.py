@@ -48,7 +48,8 @@ _LANGUAGES = {
     "hu": "hungarian", "ja": "japanese", "ar": "arabic", "he": "hebrew", "zh": "chinese",
 }  # fmt: skip
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_UNFIT = re.compile(r"[\s,{}()\"#%~\\'=@]+")
+#: What no key of BibTeX can hold.
+UNFIT = re.compile(r"[\s,{}()\"#%~\\'=@]+")
 
 
 def bibtex(items: Iterable[Item]) -> str:
@@ -61,7 +62,7 @@ def _keyed(items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
     items = list(items)
     used = {str(item["id"]) for item in items}
     for item in items:
-        key = _UNFIT.sub("_", str(item["id"]))
+        key = UNFIT.sub("_", str(item["id"]))
         while key != item["id"] and key in used:
             key += "_"
         used.add(key)

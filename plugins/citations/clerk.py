@@ -19,13 +19,14 @@ from plugins.shared.words import Words
 class Task:
     """A text to be resolved.
 
-    `style_sign` tells its style from an earlier one of the name, `name` is that of the text where several may stand on
-    a page; what comes of it `is_kept` if it may be.
+    `style_sign` tells its style from an earlier one of the name, its ids end in `end` where several texts may stand on
+    a page, its paragraphs have `numbers` if it is an essay; what comes of it `is_kept` if it may be.
     """
 
     html: str
     summary: str
-    name: str
+    end: str
+    numbers: bool
     items: Mapping[str, Item]
     style: Style | None
     style_sign: str
@@ -61,7 +62,8 @@ class Clerk:
             "settings": self.settings,
             "words": task.words,
             "summary": task.summary,
-            "name": task.name,
+            "end": task.end,
+            "numbers": task.numbers,
             "adapted": self.adapted,
         }
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote_plus
 
 from plugins.citations.items import formattable
 from plugins.citations.model import Item
@@ -40,16 +40,27 @@ _KINDS = {
 }  # fmt: skip
 _FIELDS = {
     "volume": "volume", "issue": "issue", "pages": "page", "edition": "edition", "place": "publisher-place",
-    "isbn": "ISBN", "issn": "ISSN", "number": "number", "language": "language",
+    "isbn": "ISBN", "issn": "ISSN", "language": "language",
 }  # fmt: skip
 _ROLES = ("author", "director", "composer", "performer", "editor")
+_READABLE = "/:,;@!*()$?~"  # signs that may stand in a value as they are, and cost a page less so
 
 
-def coins(item: Item) -> str:
-    """Return the ContextObject of a library's item; escape it as any text when it becomes an attribute."""
+def coins(item: Item, *, with_abstract: bool = False) -> str:
+    """Return the ContextObject of a library's item; escape it as any text when it becomes an attribute.
+
+    A page has one for each work that it cites, so that they say what Zotero reads and no more.
+    """
     shown = formattable(item)
     pairs = [("ctx_ver", "Z39.88-2004"), *_context(shown)]
-    return "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs if value)
+    if with_abstract:
+        pairs.append(("rft.description", plain(item.get("abstract", ""))))
+    return "&".join(f"{name}={quote_plus(value, safe=_READABLE)}" for name, value in pairs if value)
+
+
+def zotero_type(kind: str) -> str:
+    """Return what Zotero calls a type of CSL, if that is one of those that no format of OpenURL has."""
+    return _KINDS.get(kind, "")
 
 
 def _context(item: Item) -> Iterator[tuple[str, str]]:
@@ -62,6 +73,7 @@ def _context(item: Item) -> Iterator[tuple[str, str]]:
     yield from _people(item, form)
     yield "rft.appldate" if form == "patent" else "rft.date", _date(item.get("issued"))
     yield from ((f"rft.{name}", plain(item.get(field, ""))) for name, field in _FIELDS.items())
+    yield "rft.number" if form == "patent" else "", plain(item.get("number", ""))
     yield {"dissertation": "rft.inst", "patent": "rft.assignee"}.get(form, "rft.pub"), _publisher(item)
 
 
@@ -81,8 +93,6 @@ def _dublin_core(item: Item) -> Iterator[tuple[str, str]]:
     yield "rft.type", _KINDS.get(str(item["type"]), "document")
     yield "rft.title", plain(item.get("title", ""))
     yield "rft.source", plain(item.get("container-title", ""))
-    yield "rft.identifier", plain(item.get("URL", ""))
-    yield "rft.description", plain(item.get("abstract", ""))
 
 
 def _people(item: Item, form: str) -> Iterator[tuple[str, str]]:

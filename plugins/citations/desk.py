@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,33 +13,35 @@ from markupsafe import Markup
 
 from plugins.citations import styles
 from plugins.citations.adapting import Adapted
+from plugins.citations.bibliography_files import bibliography_files, lines_of_own
 from plugins.citations.clerk import Clerk, Done, Task
 from plugins.citations.concern import own_style, summary_of
 from plugins.citations.credits import credit
 from plugins.citations.engine import Engine, EngineError
+from plugins.citations.exports import Shelf
 from plugins.citations.findings import findings, key_of
-from plugins.citations.ids import name_of
 from plugins.citations.library import Library, load
 from plugins.citations.locales import LOCALES, locale_for
 from plugins.citations.model import Item, Style
-from plugins.citations.settings import BIBLIOGRAPHIES, PREFIX, CitationSettings
+from plugins.citations.own_entries import Wanted, own_entries
+from plugins.citations.self_citation import ROOM, Pair
+from plugins.citations.settings import PREFIX, CitationSettings
+from plugins.citations.style_files import told
 from plugins.citations.summary import set_summary
-from plugins.citations.themes import shows_body
 from plugins.shared.contents import path_of
 from plugins.shared.crew import in_order
-from plugins.shared.files import digest, is_inside, site_path
+from plugins.shared.files import digest
 from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
 from plugins.shared.problems import Problem, Problems, problems_of
 from plugins.shared.settings import load as load_settings
-from plugins.shared.sources import Unreadable, read_bytes
 from plugins.shared.store import Store, store_of
 from plugins.shared.suggest import did_you_mean
+from plugins.shared.themes import end_of
 from plugins.shared.values import digest_of
 from plugins.shared.words import languages_of
 
 
-_LIMIT = "CITATIONS_MAX_BYTES; keep what is cited, or raise the limit"
 _FORMATTED = 20_000  # formatted pages that are kept
 
 
@@ -54,23 +54,19 @@ class Desk:
     problems: Problems
     store: Store
     engine: Engine
-    themes: tuple[Path, ...] = ()  # the folders of templates
     styles: dict[str, Style | None] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    shelf: Shelf = field(default_factory=Shelf)
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Desk:
         own, _ = load_settings(CitationSettings, PREFIX, settings)
         engine = Engine(timeout=own.timeout)
-        themes = (Path(settings["THEME"]) / "templates", *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
-        return cls(own, Path(settings["PATH"]), problems_of(settings), store_of(settings), engine, themes)
-
-    @cached_property
-    def shows_body(self) -> bool:
-        return shows_body(self.themes)
+        return cls(own, Path(settings["PATH"]), problems_of(settings), store_of(settings), engine)
 
     @cached_property
     def library(self) -> Library:
-        files = list(self._files())
+        files = list(bibliography_files(self.settings, self.content, self.problems))
         key = self.store.key([(name, digest(data)) for name, data in files])
         if (kept := self.store.get("library", "", key)) and (known := self._known(kept)):
             return known
@@ -107,16 +103,17 @@ class Desk:
 
     def work(self, key: str) -> str:
         """Return the digest of a work of the site's bibliography, or an empty string."""
-        item = self.library.items.get(key)
-        return (digest_of(item) or "") if item is not None else ""
+        if key not in self.digests:
+            item = self.library.items.get(key)
+            self.digests[key] = (digest_of(item) or "") if item is not None else ""
+        return self.digests[key]
 
-    def style(self, name: str) -> str:
-        """Return what tells a style from an earlier one of its name; those of the package come with its version."""
-        path = self.content.parent / name
-        if not name.endswith(".csl"):
-            return name
-        is_there = os.access(path, os.R_OK) and path.is_file() and is_inside(path, self.content.parent)
-        return digest(path.read_bytes()) if is_there else ""
+    def told_of(self, keys: Iterable[str]) -> list[tuple[str, str]]:
+        """Return what tells works from what they were before."""
+        return [(key, self.work(key)) for key in keys]
+
+    def items(self, keys: Iterable[str]) -> dict[str, Item]:
+        return {key: self.library.items[key] for key in keys if key in self.library.items}
 
     def report(self) -> None:
         """Say what is wrong with the bibliography and the site's style, whether or not anything is cited."""
@@ -132,6 +129,7 @@ class Desk:
         self.engine.close()
         self.store.trim("citations", _FORMATTED)
         self.store.trim("biblatex", _FORMATTED)
+        self.store.trim(ROOM, _FORMATTED)
 
     def check_style(self) -> None:
         """Report a style or locale of the site that is not there, whether or not anything is cited."""
@@ -145,40 +143,42 @@ class Desk:
             self.styles[self.settings.style] = None
             self.problems.add(Problem("pelicanconf.py", 1, "citation-style", str(error)))
 
-    def _files(self) -> Iterator[tuple[str, bytes]]:
-        for name in self.settings.bibliography or BIBLIOGRAPHIES:
-            path = self.content / name
-            if os.path.lexists(path) and (os.path.islink(path) or is_inside(path, self.content)):  # noqa: PTH114 - without raising
-                yield from self._read(path)
-            elif self.settings.bibliography:
-                message = f'CITATIONS_BIBLIOGRAPHY names "{name}", which is no file below the content folder'
-                self.problems.add(Problem("pelicanconf.py", 1, "bibliography-missing", message))
+    def own_entries(self, pairs: Sequence[Pair]) -> list[str | None]:
+        """Return the entries by which essays are cited themselves."""
+        styles = [self.style_of(essay) for essay, _ in pairs]
+        sound = [place for place, style in enumerate(styles) if style]
+        wanted = [self._wanted(*pairs[place]) for place in sound]
 
-    def _read(self, path: Path) -> Iterator[tuple[str, bytes]]:
-        name = site_path(path, self.content)
-        try:
-            yield name, read_bytes(path, self.content, self.settings.max_bytes, _LIMIT)
-        except Unreadable as error:
-            self.problems.add(Problem(name, 1, error.code, str(error)))
+        def report(place: int, message: str) -> None:
+            self.problems.add(Problem(path_of(pairs[sound[place]][0]), 1, "citation-engine", message))
 
-    def resolve(self, contents: Iterable[Any]) -> None:
-        """Resolve texts, on all cores if they are many."""
+        made = dict(zip(sound, own_entries(wanted, self.engine, report), strict=True))
+        return [made.get(place) for place in range(len(pairs))]
+
+    def _wanted(self, essay: Any, item: Item) -> Wanted:
+        style = self.style_of(essay)
+        assert style is not None
+        return Wanted(item, style, self.locale_of(essay, style))
+
+    def resolve(self, contents: Iterable[Any], numbered: Container[int] = ()) -> None:
+        """Resolve texts, on all cores if they are many; those whose `id` is in `numbered` get numbers of paragraphs."""
         waiting = [(content, self._library_of(content)) for content in contents]
-        tasks = [self._task(content, library) for content, library in waiting]
+        tasks = [self._task(content, library, numbers=id(content) in numbered) for content, library in waiting]
         done = in_order(Clerk(self.settings, self.store, self.engine, Adapted()).do, tasks)
         for content, library in waiting:
             self._take(content, library, next(done))
 
-    def _task(self, content: Any, library: Library) -> Task:
-        style, name = self._style_of(content), self._style_name(content)
+    def _task(self, content: Any, library: Library, *, numbers: bool) -> Task:
+        style, name = self.style_of(content), self.style_name(content)
         return Task(
             html=content._content,  # noqa: SLF001 - Pelican has no other name for it
             summary=summary_of(content),
-            name="" if self.shows_body else name_of(content),
+            end=end_of(content, content.settings),
+            numbers=numbers,
             items=library.items,
             style=style,
-            style_sign=self.style(name),
-            locale=locale_for(content.lang, style, self._own_locale(content)) if style else "",
+            style_sign=told(name, self.content.parent),
+            locale=self.locale_of(content, style) if style else "",
             words=languages_of(content.settings).of(content.lang),
             # Of what is not published nothing is kept.
             is_kept=content.metadata.get("status") == "published" or self.store.is_private,
@@ -193,11 +193,13 @@ class Desk:
             self.store.put("citations", key, key, value)
         own = {item["id"] for item in getattr(content, "references_inline", ()) or () if isinstance(item, dict)}
         content.cited = [key for key in resolved.cited if key not in own]
+        if own_works := [library.items[key] for key in resolved.cited if key in own and key in library.items]:
+            content.own_works = own_works
         works = (library.items[key] for key in resolved.cited if key in library.items)
         originals = (item["original"] for item in works if isinstance(item.get("original"), str))
         loose = map(key_of, resolved.loose)  # handles, until there are works of their names
         named = (("work", key) for key in (*content.cited, *originals, *loose))
-        rest(content, *named, ("style", self._style_name(content)), ("words", content.lang))
+        rest(content, *named, ("style", self.style_name(content)), ("words", content.lang))
         self.problems.extend(library.incomplete(own & set(resolved.cited)))
         source = getattr(content, "source_text", "")
         self.problems.extend(findings(resolved, path=path_of(content), source=source, known=library.items))
@@ -213,25 +215,21 @@ class Desk:
         if not own:
             return self.library
         path, source = path_of(content), getattr(content, "source_text", "")
-        lines = {
-            str(item["id"]): _id_line(str(item["id"]), source)
-            for item in own
-            if isinstance(item, dict) and item.get("id")
-        }
-        library = self.library.with_own(own, path, lines)
+        library = self.library.with_own(own, path, lines_of_own(own, source))
         self.problems.extend(library.problems)
         content.credits = ChainMap({key: credit(item) for key, item in library.own.items()}, self.credits)
         return library
 
-    def _own_locale(self, content: Any) -> str:
+    def locale_of(self, content: Any, style: Style) -> str:
         """Return the site's locale for a page in the site's language; a page in another has that language's."""
-        return self.settings.locale if content.lang == content.settings["DEFAULT_LANG"] else ""
+        own = self.settings.locale if content.lang == content.settings["DEFAULT_LANG"] else ""
+        return locale_for(content.lang, style, own)
 
-    def _style_name(self, content: Any) -> str:
+    def style_name(self, content: Any) -> str:
         return str(own_style(content) or self.settings.style)
 
-    def _style_of(self, content: Any) -> Style | None:
-        own, name = own_style(content), self._style_name(content)
+    def style_of(self, content: Any) -> Style | None:
+        own, name = own_style(content), self.style_name(content)
         if name not in self.styles:
             try:
                 self.styles[name] = styles.find(name, self.content.parent)
@@ -240,8 +238,3 @@ class Desk:
                 where = (path_of(content), lines_of(name, content.source_text)[0]) if own else ("pelicanconf.py", 1)
                 self.problems.add(Problem(*where, "citation-style", str(error)))
         return self.styles[name]
-
-
-def _id_line(key: str, source: str) -> int:
-    found = re.search(rf"(?:^|[{{,])[ \t-]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?{re.escape(key)}\b", source, re.M)
-    return source.count("\n", 0, found.start()) + 1 if found else 1

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from plugins.citations import ambiguity, ibid, naming, terms
+from plugins.citations.alone import alone
 from plugins.citations.bibtex import BiblatexError, LateBiblatexError
 from plugins.citations.lean.fitter import Fitter
 from plugins.citations.lending import is_known, lend
 from plugins.citations.locators import locate
 from plugins.citations.manuscripts import Manuscripts
-from plugins.citations.model import Entry, Formatted, Item, Job, Located, PlacedCitation, Result, Style
+from plugins.citations.model import CitationItem, Entry, Formatted, Item, Job, Located, PlacedCitation, Result, Style
 from plugins.citations.terms import Terms
 from plugins.citations.worker import EngineError, JobError, LateError, Worker
 
@@ -34,6 +35,7 @@ class Engine:
         self._terms: dict[tuple[str, str], Terms] = {}
         self._plain: dict[str, Style | None] = {}
         self._low: dict[str, bool] = {}
+        self._alone: dict[str, Style] = {}
         self._fitter = Fitter() if fits else None
         self._manuscripts = Manuscripts(self._worker.ask)
 
@@ -43,6 +45,17 @@ class Engine:
             result = self._format_notes(naming.for_notes(job)) if job.style.in_notes else self._format(job)
         named = naming.names_job(job)
         return replace(result, names=naming.names_of(job, self._format(named))) if named else result
+
+    def entries(self, style: Style, locale: str, items: Sequence[Item]) -> list[str]:
+        """Return the entry of each work as though no other stood beside it; empty if the style prints none."""
+        if style.path not in self._alone:
+            source = alone(terms.source_of(style.path))
+            self._alone[style.path] = replace(style, path=terms.data_address(source))
+        named = tuple({**item, "id": f"work{number}"} for number, item in enumerate(items))
+        cited = PlacedCitation(tuple(CitationItem(str(item["id"])) for item in named), 0)
+        result = self._format(Job(self._alone[style.path], locale, (cited,), named))
+        found = {entry.key: entry.html for entry in result.entries}
+        return [found.get(str(item["id"]), "") for item in named]
 
     def _format_notes(self, job: Job) -> Result:
         """Format notes so that each can be read by itself, and says no more than it takes."""

@@ -5,30 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from urllib.parse import unquote
+
+from plugins.shared.html import Element
 
 
-def name_of(content: Any) -> str:
-    """Return what tells a text from the site's others: its slug, and the language of a translation."""
-    is_own = content.lang == content.settings["DEFAULT_LANG"]
-    return str(getattr(content, "slug", "")) + ("" if is_own else f"-{content.lang}")
+_OF_FOOTNOTES = ("fn:", "fnref")
+# Attributes that hold ids of the same page.
+_LEADING = ("aria-labelledby", "aria-describedby", "headers")
 
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """Ids that end in the name of their page, where several texts may stand on one."""
+    """Ids that end in the name of their text, where several texts may stand on one page."""
 
-    page: str = ""
+    end: str = ""
 
     def note(self, number: int) -> str:
-        return f"note-{number}{self._end}"
+        return f"note-{number}{self.end}"
 
     def mark(self, number: int, place: int) -> str:
         """Return the id of a note's mark at a place, counted from 1."""
-        return f"ref-{number}{self._end}" if place == 1 else f"ref-{number}-{place}{self._end}"
+        return f"ref-{number}{self.end}" if place == 1 else f"ref-{number}-{place}{self.end}"
 
     def citation(self, number: int) -> str:
-        return f"cite-{number}{self._end}"
+        return f"cite-{number}{self.end}"
 
     def works(self, keys: Iterable[str]) -> dict[str, str]:
         """Return an id for each key: letters, digits and `_.-` of it, told apart by a number where need be."""
@@ -41,9 +42,22 @@ class Ids:
                 number += 1
                 name = f"{base}-{number}"
             taken.add(name)
-            ids[key] = name + self._end
+            ids[key] = name + self.end
         return ids
 
-    @property
-    def _end(self) -> str:
-        return f".{self.page}" if self.page else ""
+    def extend(self, root: Element) -> None:
+        """Have the ids that a text was read with end like the others, and what in the text leads to them.
+
+        Those of footnotes are left as they are: notes have ids of their own.
+        """
+        if not self.end:
+            return
+        found = {name: one for one in root.iter("*") if (name := one.get("id")) and not name.startswith(_OF_FOOTNOTES)}
+        for name, one in found.items():
+            one.set("id", f"{name}{self.end}")
+        for one in root.iter("*"):
+            if (href := one.get("href", ""))[:1] == "#" and unquote(href[1:]) in found:
+                one.set("href", f"{href}{self.end}")
+            for attribute in _LEADING:
+                if names := one.get(attribute):
+                    one.set(attribute, " ".join(f"{n}{self.end}" if n in found else n for n in names.split()))

@@ -140,10 +140,19 @@ class Result:
         return cls(citations, entries, tuple(data["warnings"]), tuple(Name(**name) for name in data["names"]))
 
 
+class ExportFile(NamedTuple):
+    """A file of references: what its format is called, its media type, and its address below the site's root."""
+
+    label: str
+    media_type: str
+    address: str
+
+
 class Work(NamedTuple):
-    """A work cited on a page: its entry, the entry's id, and the ids of the marks that cite it."""
+    """A work cited on a page: its entry, the entry's id, the ids of the marks that cite it, and its COinS."""
 
     key: str
     id: str
     html: str
     places: tuple[str, ...]
+    coins: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from plugins.citations.keys import key_for
 
@@ -22,7 +22,7 @@ class Essay:
     language: str = ""
     summary: str = ""
     subtitle: str = ""
-    kind: Literal["post-weblog", "article"] = "post-weblog"
+    kind: str = "post-weblog"  # a type of CSL
 
 
 # What no name of a person has: then it is one of an institution.

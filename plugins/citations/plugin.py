@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from pelican import Pelican, signals
+from pelican.contents import Page
 from pelican.generators import Generator
 
 from plugins.citations.concern import concerns, own_style, summary_of
+from plugins.citations.items import TYPES
 from plugins.citations.settings import PREFIX, CitationSettings
+from plugins.citations.style_files import told
 from plugins.shared import crew
-from plugins.shared.contents import contents_of
-from plugins.shared.grounds import grounds_of
+from plugins.shared.contents import articles_of, contents_of, pages_of
+from plugins.shared.grounds import grounds_of, rest
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load as load_settings
+from plugins.shared.store import store_of
+from plugins.shared.suggest import did_you_mean
+from plugins.shared.themes import ENDED, end_of, shows_body
+from plugins.shared.words import languages_of
 
 
 _MOST = 10**9  # seconds or bytes
@@ -38,11 +47,16 @@ def register() -> None:
 def add_syntax(pelican: Pelican) -> None:
     """Check the settings and let Markdown know the syntax."""
     own, problems = load_settings(CitationSettings, PREFIX, pelican.settings)
+    if own.essay_type not in TYPES:
+        hint = did_you_mean(own.essay_type, TYPES) or '; write one of CSL, such as "post-weblog"'
+        message = f'CITATIONS_ESSAY_TYPE: no item type "{own.essay_type}"{hint}'
+        problems_of(pelican.settings).add(Problem("pelicanconf.py", 1, "setting-value", message))
     for name, value in (("CITATIONS_TIMEOUT", own.timeout), ("CITATIONS_MAX_BYTES", own.max_bytes)):
         if not 1 <= value <= _MOST:
             message = f'{name} is "{value}"; write a number from 1 to {_MOST:,}'
             problems_of(pelican.settings).add(Problem("pelicanconf.py", 1, "setting-value", message))
     problems_of(pelican.settings).extend(problems)
+    pelican.settings[ENDED] = True
     extensions = pelican.settings["MARKDOWN"].setdefault("extension_configs", {})
     extensions.setdefault(_SYNTAX, {})
 
@@ -57,9 +71,18 @@ class Bibliography(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         desk_of(self.settings).report()
 
-    def generate_output(self, _writer: Any) -> None:
-        """Say what the works lack that are cited: now all texts are known."""
-        desk_of(self.settings).report_cited(filter(None, self.context["generated_content"].values()))
+    def generate_output(self, writer: Any) -> None:
+        """Write what published texts cite, and say what those works lack that are cited: now all texts are known."""
+        from plugins.citations.export_files import of_essay, of_site, of_text
+
+        desk, texts = desk_of(self.settings), [text for text in self.context["generated_content"].values() if text]
+        desk.report_cited(texts)
+        public = [text for text in texts if is_public(text) and writer.has_address(text)]
+        for text in public:
+            for file in (*of_text(text, desk), *(() if isinstance(text, Page) else of_essay(text, desk))):
+                writer.write_file(file.name, file, self.context, article=text)
+        for file in of_site(public, desk):
+            writer.write_file(file.name, file, self.context)
 
 
 class Credits(Mapping[str, str]):
@@ -93,27 +116,77 @@ def tell_works(generator: Any) -> None:
         from plugins.citations import desk  # noqa: F401
     settings = generator.settings
     grounds_of(settings).provide("work", lambda key: str(desk_of(settings).work(key)))
-    grounds_of(settings).provide("style", lambda name: str(desk_of(settings).style(name)))
+    grounds_of(settings).provide("style", lambda name: told(name, Path(settings["PATH"]).parent))
 
 
 def resolve_all(generators: Iterable[Any]) -> None:
-    """Resolve the citations of every page of the build through one engine."""
+    """Resolve the citations of every page of the build through one engine, and say how each essay is cited itself."""
     generators = list(generators)
+    essays = list(articles_of(generators))
+    numbered = set(map(id, essays))
     try:
-        if cited := [content for content in contents_of(generators) if _is_concerned(content)]:
-            desk_of(cited[0].settings).resolve(cited)
+        cited = []
+        for content in contents_of(generators):
+            if _is_concerned(content):
+                cited.append(content)
+            else:
+                _number(content, is_essay=id(content) in numbered)
+        if cited:
+            desk_of(cited[0].settings).resolve(cited, numbered)
+        for text in filter(is_public, (*essays, *pages_of(generators))):
+            _name_files(text)
+        if published := list(filter(is_public, essays)):
+            _cite_themselves(published, published[0].settings)
     finally:
         for generator in generators[:1]:
             close(generator)
+
+
+def is_public(text: Any) -> bool:
+    """Tell whether readers may see a text, and what it cites: a hidden page is one that only texts lead to."""
+    return bool(text.save_as) and (text.status == "published" or (text.status == "hidden" and isinstance(text, Page)))
 
 
 def _is_concerned(content: Any) -> bool:
     """Tell whether a text has citations to resolve; it has the attributes in any case."""
     content.credits = Credits(content.settings)
     content.works_cited = ()
+    rest(content, ("theme", "body"))
     text = content._content  # noqa: SLF001 - before Pelican's own links are resolved
     own = own_style(content) or getattr(content, "references_inline", None)
     return bool(own or concerns(text) or concerns(summary_of(content)))
+
+
+def _number(content: Any, *, is_essay: bool) -> None:
+    """Give a text that cites nothing the numbers of its paragraphs."""
+    shown, text = shows_body(content.settings), content._content  # noqa: SLF001 - as above
+    if not text or not (is_essay or not shown):
+        return
+    from plugins.citations.uncited import numbered
+    from plugins.citations.wording import Wording
+
+    own, _ = load_settings(CitationSettings, PREFIX, content.settings)
+    named = Wording(own, languages_of(content.settings).of(content.lang)).paragraph if is_essay else None
+    content._content, body = numbered(text, end=end_of(content, content.settings), named=named)  # noqa: SLF001 - as above
+    rest(content, ("words", content.lang))
+    if is_essay and shown:
+        content.body = Markup(content._update_content(body, content.get_siteurl()))  # noqa: S704, SLF001 - the build's own
+
+
+def _cite_themselves(essays: list[Any], settings: Any) -> None:
+    from plugins.citations.self_citation import SelfCitation
+
+    own, _ = load_settings(CitationSettings, PREFIX, settings)
+    root = Path(settings["PATH"]).parent
+    SelfCitation(own, store_of(settings), root, lambda pairs: desk_of(settings).own_entries(pairs)).describe(essays)
+
+
+def _name_files(text: Any) -> None:
+    """Tell a page where the works that it cites are to be had as files."""
+    if text.__dict__.get("cited") or text.__dict__.get("own_works"):
+        from plugins.citations.exports import REFERENCES, files_beside
+
+        text.reference_files = files_beside(text.save_as, REFERENCES)
 
 
 def close(owner: Any) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from plugins.citations import notes, placing
 from plugins.citations.adapting import Adapted
 from plugins.citations.clean import clean
+from plugins.citations.coins import coins
 from plugins.citations.extras import with_extras
 from plugins.citations.footnotes import undefined
 from plugins.citations.ids import Ids
@@ -17,6 +18,7 @@ from plugins.citations.marks import Marker, Marks, Note, collect
 from plugins.citations.model import Item, Job, Name, Result, Style, Work
 from plugins.citations.narrative import Names
 from plugins.citations.pages import Page, set_citation, set_contents, set_marks
+from plugins.citations.paragraphs import add_links, give_ids
 from plugins.citations.settings import CitationSettings
 from plugins.citations.summary import Summary, plain_names
 from plugins.citations.wording import Wording
@@ -61,20 +63,23 @@ def resolve(
     settings: CitationSettings,
     words: Words = NO_WORDS,
     summary: str = "",
-    name: str = "",
+    end: str = "",
+    numbers: bool = False,
     adapted: Adapted | None = None,
 ) -> Resolved:
     """Resolve a page and its summary. Without a style every citation is shown as it was written.
 
-    With a `name`, the page's ids end in it: then several pages' may stand on one. `adapted` is shared by pages that
-    cite the same works.
+    The page's ids end in `end`: with one that is its own, several pages' may stand on one. With `numbers`, paragraphs
+    have ids, and their numbers in `body`. `adapted` is shared by pages that cite the same works.
     """
-    root, short, wording = parse(html), Summary.read(summary), Wording(settings, words)
+    root, short, wording, ids = parse(html), Summary.read(summary), Wording(settings, words), Ids(end)
+    if numbers:  # before there are names of authors, which depend on what stands before them
+        give_ids(root)
+    ids.extend(root)
     undefined_names = undefined(root)
     known = frozenset(items) if style else None
     in_notes = style is not None and style.in_notes
     languages = Languages(items, locale)
-    ids = Ids(name)
     page = Page(root, collect(root, known=known, in_notes=in_notes, ids=ids), languages, in_notes, ids)
     unknown = _show_unknown(page.marks, known)
     named = [key for key in short.named() if key in items]
@@ -94,12 +99,13 @@ def resolve(
             page.entries[key],
             with_extras(text, items[key], languages, wording),
             tuple(page.places.get(key, ())),
+            coins(items[key]),
         )
         for key, text in entries.items()
     )
     return Resolved(
         content=_content(page, works, wording),
-        body=_body(page, wording),
+        body=_body(page, wording, numbers=numbers),
         works=works,
         summary=short.settled(Names(names, in_notes)) if short.cited else "",
         names=plain_names(names.values(), in_full=in_notes),
@@ -164,9 +170,11 @@ def _content(page: Page, works: tuple[Work, ...], wording: Wording) -> str:
     return serialise(root)
 
 
-def _body(page: Page, wording: Wording) -> str:
+def _body(page: Page, wording: Wording, *, numbers: bool) -> str:
     """Return the page with each note beside the block that holds its first mark."""
     root = page.root
+    if numbers:
+        add_links(root, wording.paragraph)
     by_number = {f"#{note.id}": note for note in page.marks.notes}
     for block in list(root):
         place = block

@@ -19,6 +19,7 @@ class CitationSettings:
     bibliography_title: str = ""
     original_title: str = ""  # of a translation, in its entry
     archived_title: str = ""  # the link to it, in an entry
+    essay_type: str = "post-weblog"  # what an essay is to who cites it, a type of CSL
     max_bytes: int = 5_000_000  # of a bibliography
     timeout: int = 60  # seconds that one page's citations may take
     doi_service: str = "https://doi.org"  # where `inv cite add` asks for a DOI, and for an ISBN

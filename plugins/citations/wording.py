@@ -31,6 +31,10 @@ class Wording:
     def archived(self) -> str:
         return self.settings.archived_title or self.words.text("archived_copy", "Archived copy")
 
+    def paragraph(self, number: int) -> str:
+        """Return the name of the link that is a paragraph's number."""
+        return self.words.text("paragraph", "Paragraph {number}", number=number)
+
     def back(self, number: int, place: int) -> str:
         """Return the name of the link from a note to the place of its mark."""
         if place > 1:

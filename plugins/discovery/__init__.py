@@ -5,7 +5,8 @@ an address inside the text leads to the page. `sitemap.xml` names every page tha
 `robots.txt` names the sitemap, unless the site has a `robots.txt` of its own.
 
 Every article and page has `page_metadata`, a tuple of `(attribute, name, content)` for `<meta>` elements:
-OpenGraph and Dublin Core.
+OpenGraph and Dublin Core. `DC.type` names what Zotero is to make of an essay; of `citation_…` names it would make an
+article of a journal.
 
 All of it needs `SITEURL` to be a whole address, such as `https://example.org`.
 """

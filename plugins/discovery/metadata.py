@@ -27,6 +27,7 @@ class Subject:
     modified: datetime | None = None
     image: str = ""
     image_alt: str = ""
+    item_type: str = ""  # what Zotero makes of it; without it a web page
 
 
 def page_metadata(subject: Subject) -> tuple[Meta, ...]:
@@ -47,6 +48,7 @@ def _all(subject: Subject) -> Iterator[Meta]:
         yield "property", "article:published_time", published
         yield "property", "article:modified_time", modified
         yield from (("property", "article:tag", tag) for tag in subject.tags)
+    yield "name", "DC.type", subject.item_type
     yield "name", "DC.title", subject.title
     yield from (("name", "DC.creator", author) for author in subject.authors)
     yield "name", "DC.date", published

@@ -143,5 +143,6 @@ def _metadata(content: Any, kind: str) -> tuple[Meta, ...]:
         if image.get("src")
         else "",
         image_alt=image.get("alt", ""),
+        item_type=getattr(content, "item_type", ""),
     )
     return page_metadata(subject)

@@ -18,6 +18,7 @@ from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
 from plugins.shared.links import may_hold_links
 from plugins.shared.problems import Problem, problems_of
+from plugins.shared.themes import end_of
 
 
 def check_all(generators: list[Any]) -> None:
@@ -27,6 +28,7 @@ def check_all(generators: list[Any]) -> None:
         lambda name: _state(context["generated_content"], name),
         context["static_content"].keys(),
         lambda: [*context["generated_content"]],
+        end=lambda name: end_of(context["generated_content"][name], generators[0].settings),
     )
     spoilt = replace(sources, is_to_come=_is_file(generators[0].settings["PATH"]))
     for content in contents_of(generators):

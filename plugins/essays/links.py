@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from html import unescape
 from typing import Literal
+from urllib.parse import quote, urlsplit
 
 from plugins.shared.grounds import Ground
 from plugins.shared.links import files_meant, replace_links
@@ -17,6 +18,8 @@ State = Literal["published", "draft", "passed over"]
 Severity = Literal["error", "warning"]
 
 _FILES = frozenset({"filename", "static", "attach"})
+_OF_ITSELF = {"", "top"}  # fragments that lead to the start of any page
+_DIRECTIVE = ":~:"  # what follows is for the browser, such as words to mark
 _OTHERS = frozenset({"author", "category", "index", "tag"})
 
 
@@ -24,13 +27,15 @@ _OTHERS = frozenset({"author", "category", "index", "tag"})
 class Sources:
     """What can be linked to, by path below `content/`: texts, and files to copy. `texts` lists the former.
 
-    `is_to_come` tells of a file that a text which is not published would have copied.
+    `is_to_come` tells of a file that a text which is not published would have copied. `end` returns what the ids of
+    a text end in, to which its author's names of places lead.
     """
 
     state: Callable[[str], State | None]
     static: Collection[str]
     texts: Callable[[], Iterable[str]]
     is_to_come: Callable[[str], bool] = lambda _: False
+    end: Callable[[str], str] = lambda _: ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def _checker(
         if what != "filename" and target in sources.static:
             return match[0]
         if what == "filename" and state == "published":
-            return match[0]
+            return _with_end(match, sources.end(target))
         if state is None and sources.is_to_come(target):
             return _dead(match)
         code, message = _wrong(what, written, target, sources)
@@ -80,6 +85,15 @@ def _checker(
         return match[0] if what == "filename" and state == "draft" else _dead(match)
 
     return checked
+
+
+def _with_end(match: re.Match[str], end: str) -> str:
+    """Return a link to a place in a text with the end that the place's id has."""
+    fragment = urlsplit(unescape(match["value"])).fragment
+    if not end or fragment in _OF_ITSELF or _DIRECTIVE in fragment:
+        return match[0]
+    place = match.end("path") - match.start()
+    return f"{match[0][:place]}{quote(end)}{match[0][place:]}"
 
 
 def _target(written: str, folder: str, sources: Sources, grounds: list[Ground]) -> str:

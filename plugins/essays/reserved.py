@@ -17,13 +17,13 @@ from plugins.essays.removals import Refusal
 MARKERS = frozenset({"data-citation", "data-pull"})
 _APPARATUS = "data-apparatus"
 _IDS = re.compile(
-    r"(?:note-\d+|ref-\d+(?:-\d+)?|cite-\d+)(?:\..+)?|pull-\d+(?:-words)*|work-.+|works-cited|"
-    r"on-this-page|main|(?P<footnote>fn(?:ref\d*)?:.*)",
+    r"(?:note-\d+|ref-\d+(?:-\d+)?|cite-\d+)(?:\..+)?|pull-\d+(?:-words)*(?:\..+)?|work-.+|works-cited|"
+    r"cite-this|on-this-page|main|(?P<footnote>fn(?:ref\d*)?:.*)",
     re.S,
 )
 _CLASSES = re.compile(
     r"note|notes|note-\w+|pull-quote|pulled|cited|citation-unknown|bibliography|csl-[\w-]+|work-place|places|"
-    r"state|state-[\w-]+|(?P<marker>citation|pull)|(?P<footnote>footnote(?:-ref|-backref)?)"
+    r"state|state-[\w-]+|para|Z3988|(?P<marker>citation|pull)|(?P<footnote>footnote(?:-ref|-backref)?)"
 )
 _ROLES = re.compile(r"doc-(?:noteref|footnote|endnotes?|backlink|bibliography|biblio(?:ref|entry))")
 # What sanitising writes: names in lower case, every value in straight quotes, no < or > in one.
@@ -31,7 +31,7 @@ _TAG = re.compile(r"""<([a-z][a-z0-9-]*)((?: [^\s"=<>]+="[^"]*")+)>""")
 _ATTRIBUTE = re.compile(r' ([^\s"=<>]+)="([^"]*)"')
 _SUSPECT = re.compile(
     r""" (?:id|name)="(?:note|ref|pull|cite|work|on-this|main|fn)| data-(?:citation|pull|apparatus)="|"""
-    r""" role="[^"]*doc-| class="(?:[^"]*\s)?(?:note|pull|cit|bib|csl|work|place|state|foot)"""
+    r""" role="[^"]*doc-| class="(?:[^"]*\s)?(?:note|pull|cit|bib|csl|work|place|state|foot|para|Z3988)"""
 )
 
 

@@ -58,9 +58,19 @@ class Addresses:
         self._problems = problems
         self._origins: dict[str, Origin] = {}
         self._names: dict[str, str] = {}
+        self._given: dict[str, Origin] = {}
+
+    def origin_of(self, name: str) -> Origin | None:
+        """Return whose file is to be written by a name, if any is."""
+        return self._given.get(posixpath.normpath(name))
 
     def claim(self, name: str, origin: Origin) -> str:
         """Return the name to write a file by, or an empty string if it must not be written."""
+        if normal := self._settled(name, origin):
+            self._given[normal] = origin
+        return normal
+
+    def _settled(self, name: str, origin: Origin) -> str:
         normal = posixpath.normpath(name)
         if found := _CONTROL.search(name):
             message = f'"{name}" holds the control character U+{ord(found[0]):04X}; rename the file'
@@ -74,8 +84,7 @@ class Addresses:
             message = f'"{name}" is kept for the build or for git; choose another address'
             self._problems.add(Problem(origin.source or PATH, origin.line, "address-reserved", message))
             return ""
-        # Where file names ignore case, or how accents are written, the second file would replace the first.
-        key = unicodedata.normalize("NFC", normal).casefold()
+        key = _key(normal)
         first = self._origins.setdefault(key, origin)
         if self._names.setdefault(key, normal) != normal:  # nobody yields to a name that some hosts do not know
             self._report(name, first, origin)
@@ -100,6 +109,11 @@ class Addresses:
             at, other = (first, second) if first.source else (second, first)
         message = f'"{name}" is also the address of {other.words}; give one of them another slug or save_as'
         self._problems.add(Problem(at.source or PATH, at.line, "address-duplicate", message))
+
+
+def _key(normal: str) -> str:
+    """Return what two names have in common where the second file would replace the first: case, accents."""
+    return unicodedata.normalize("NFC", normal).casefold()
 
 
 def _is_reserved(name: str) -> bool:

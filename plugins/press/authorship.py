@@ -78,8 +78,10 @@ class Authorship:
         for written in sorted(_written_as(content, address)):
             if source is None:
                 source = Path(content.source_path).read_text("utf-8", "replace")
+            plain = unquote(written)  # a page may hold it encoded
+            shown = plain if written not in source and plain in source else written
             for line in lines_of_address(written, source):
-                yield Place(path_of(content), line, written, self._meant(content, written))
+                yield Place(path_of(content), line, shown, self._meant(content, written))
 
     def _meant(self, content: Any, written: str) -> str:
         """Return the address by source of a file that a plain address names from the source's own folder."""

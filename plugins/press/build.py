@@ -106,7 +106,7 @@ class Build:
             self.writer.finish(self._times, withheld_of(self.generators))
             self._copy_wanted()
             self.leaves = _found(self._folder) if self._foreign else self.writer.leaves
-            self.unshown = withhold(self.leaves, self.generators, self._path_of)
+            self.unshown = withhold(self.leaves, self.generators, self._path_of, self.writer.made)
         with self._times.of("verify"):
             output = site_path(self._press.target, self.settings["PATH"])
             self.verdict = verify(self.leaves, self._record, self.generators, output, **self._doubts())
@@ -183,6 +183,7 @@ class Build:
             feeds=[[feed.path, feed.url, feed.kind, feed.title, feed.shows] for feed in self.writer.feeds],
             told_elsewhere=sorted({found.path for found in others}),
             unplaced=sorted(self.verdict.unplaced),
+            aimed=sorted(self.verdict.aimed),
             withheld=sorted(map(hidden_name, (*self.verdict.hidden, *self.unshown.names))),
             wanting=sorted(self.verdict.wanting),
             doubtful=list(self.unshown.suffixes),

@@ -21,8 +21,9 @@ from plugins.press.targets import Targets
 from plugins.press.times import Times
 from plugins.press.undrawn import elsewhere, problems_of_text
 from plugins.press.unshown import tells_of_others
-from plugins.press.verify import authorship_of, is_told, of_author, told, wrong_target
+from plugins.press.verify import aimed_at, authorship_of, is_told, of_author, place_of, told, wrong_target
 from plugins.shared.contents import articles_of, pages_of, path_of
+from plugins.shared.html import PARAGRAPH
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.sections import SECTIONS
 
@@ -45,6 +46,7 @@ class Edit:
         self.texts: list[Any] = []
         self.leaves: dict[str, Leaf] = {}
         self.paths: set[str] = set()
+        self.aimed: set[str] = set()
         self.faults: dict[str, dict[str, list[Any]]] = {}
         self._had: dict[str, frozenset[str]] = {}  # the characters of pages that no font drew
 
@@ -187,13 +189,25 @@ class Edit:
         """
         links, old = self._links(name), self._record.links_of(name)
         is_wanted = name in self._facts.wanting and old.ids != links.ids
-        if old.ids - links.ids or is_wanted or name in self._facts.unplaced or self._leads_to_hidden(name, links):
+        if is_wanted or self._may_be_missed(name, old.ids, links.ids) or name in self._facts.unplaced:
+            raise Wider
+        if self._leads_to_hidden(name, links):
             raise Wider
         own = {address for address in links.addresses if address.startswith("#")}
         new = Links((links.addresses - old.addresses) | own, links.images - old.images, links.ids)
         known = {} if is_feed else self._record.faults_of(name)
         kept = (links.addresses | links.images) & known.keys() - new.addresses - new.images
-        return [*check_page(name, new, site), *(self._again(name, address, known[address]) for address in sorted(kept))]
+        again = (self._again(name, address, known[address]) for address in sorted(kept))
+        wrong = [*check_page(name, new, site), *again]
+        self.aimed |= aimed_at(name, links, self._targets, wrong)
+        return wrong
+
+    def _may_be_missed(self, name: str, old: frozenset[str], new: frozenset[str]) -> bool:
+        """Tell whether another page may lead to an id that a page has no more, or has now."""
+        aimed = frozenset(self._facts.aimed)
+        return any(not gone.startswith(PARAGRAPH) for gone in old - new) or any(
+            place_of(name, each) in aimed for each in old ^ new
+        )
 
     def _again(self, page: str, address: str, told_then: list[Any]) -> Fault:
         target = self._targets.follow(address, page)
@@ -233,8 +247,8 @@ class _Filed(dict[str, Any]):
 class _Address:
     """What a link by source needs of what it leads to."""
 
-    def __init__(self, status: str, url: str, save_as: str) -> None:
-        self.status, self.url, self.save_as = status, url, save_as
+    def __init__(self, status: str, url: str, save_as: str, id_end: str) -> None:
+        self.status, self.url, self.save_as, self.id_end = status, url, save_as, id_end
 
     def get_url_setting(self, key: str) -> str:
         return self.url if key == "url" else self.save_as

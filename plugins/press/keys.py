@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pelican.contents import Content
@@ -70,6 +70,11 @@ class Keys:
         named = {name: value for name, value in context.items() if _IN_FEEDS.fullmatch(name)}
         texts = [_about(text, is_wide=True) for text in shown]  # but nothing of what is around them
         return digest("\n".join((self._ground, _plain(named), _plain(list(told)), *texts)).encode(errors="replace"))
+
+    def of_made(self, name: str, made_of: Iterable[Any]) -> str:
+        """Return the key of a file that a plugin makes of these values, and of what lists show of these texts."""
+        parts = [_digest(part, is_wide=False) if isinstance(part, Content) else _plain(part) for part in made_of]
+        return digest("\n".join((self._ground, name, *parts)).encode(errors="replace"))
 
     def _value(self, name: str, value: Any, *, is_wide: bool) -> str:
         if isinstance(value, Content):

@@ -75,7 +75,8 @@ class Facts:
     closing line.
 
     An edit of a text can mend the problems of its source, but for the sources that `told_elsewhere` names; `unplaced`
-    are the pages with a wrong link that no author wrote, `wanting` those that lack a place which another leads to.
+    are the pages with a wrong link that no author wrote, `wanting` those that lack a place which another leads to;
+    `aimed` are the paragraphs that links of other pages lead to, and the places that they miss.
     """
 
     ground: str = ""
@@ -92,6 +93,7 @@ class Facts:
     told_elsewhere: list[str] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     wanting: list[str] = field(default_factory=list)
+    aimed: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)

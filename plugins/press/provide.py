@@ -10,16 +10,17 @@ from typing import Any
 from plugins.press.known import Known
 from plugins.shared.files import is_inside
 from plugins.shared.grounds import grounds_of
+from plugins.shared.themes import end_of, shows_body
 from plugins.shared.words import languages_of
 
 
-def provide(settings: Mapping[str, Any], context: Mapping[str, Any], known: Known) -> None:
+def provide(settings: dict[str, Any], context: Mapping[str, Any], known: Known) -> None:
     """Tell what is known of the sources and files of a site, whose addresses links by source lead to."""
     texts, files = context["generated_content"], context["static_content"]
 
     def source(name: str) -> str:
         text = texts.get(name)
-        return "" if text is None else told(text.status, text.url, text.save_as)
+        return "" if text is None else told(text.status, text.url, text.save_as, end_of(text, settings))
 
     def static(name: str) -> str:
         # Not its `url`: that would fix the address of a file that a text is about to attach.
@@ -36,19 +37,21 @@ def provide(settings: Mapping[str, Any], context: Mapping[str, Any], known: Know
     def words(lang: str) -> str:
         return languages_of(settings).of(lang).digest
 
+    grounds_of(settings).provide("theme", lambda _: str(shows_body(settings)))
     grounds_of(settings).provide("words", words)
     grounds_of(settings).provide("source", source)
     grounds_of(settings).provide("file", file)
     grounds_of(settings).provide("static", static)
 
 
-def told(status: str, url: str, save_as: str) -> str:
-    """Return what a link by source rests on."""
-    return f"{status} {url}\n{save_as}"
+def told(status: str, url: str, save_as: str, id_end: str = "") -> str:
+    """Return what a link by source rests on; `id_end` is what the ids of a text end in."""
+    return f"{status} {url}\n{save_as}\n{id_end}"
 
 
-def read(ground: str) -> tuple[str, str, str]:
-    """Return the status, address and file that a ground was told of."""
+def read(ground: str) -> tuple[str, str, str, str]:
+    """Return the status, address and file that a ground was told of, and what its ids end in."""
     status, _, rest = ground.partition(" ")
-    url, _, save_as = rest.partition("\n")
-    return status, url, save_as
+    url, _, rest = rest.partition("\n")
+    save_as, _, id_end = rest.partition("\n")
+    return status, url, save_as, id_end

@@ -31,7 +31,7 @@ _TEXT = frozenset({"_content", "body", "works_cited", "contents"})
 # What Pelican, and whoever makes lists, asks of every article.
 _FRONT = frozenset(
     "date slug lang in_default_lang _status template category tags authors author relative_source_path problem_path "
-    "override_save_as override_url cited pictures title plain_title series series_part featured aliases "
+    "override_save_as override_url cited own_works pictures title plain_title series series_part featured aliases "
     "pull_quotes".split()
 )
 # A link that moves what it leads to: it works on the build, not only on its text.

@@ -39,17 +39,20 @@ class Unshown:
     suffixes: tuple[str, ...] = ()
 
 
-def withhold(leaves: dict[str, Leaf], generators: Iterable[Any], path_of: Callable[[str], Path]) -> Unshown:
+def withhold(
+    leaves: dict[str, Leaf], generators: Iterable[Any], path_of: Callable[[str], Path], made: Collection[str] = ()
+) -> Unshown:
     """Take what is withheld out of the files of an output, and have the build's last line say how much that is.
 
-    `path_of` tells where a file is until the output is in its place.
+    `path_of` tells where a file is until the output is in its place. Files that plugins have `made` say again what
+    pages say.
     """
     statics = next((generator for generator in generators if hasattr(generator, "staticfiles")), None)
     if statics is None:
         return Unshown()
     doubtful = _doubtful(statics, leaves, path_of)
     sure = leaves.keys() - {name for _, name in doubtful}
-    texts = chain([of_settings(statics.settings)], (text_of(path_of(name), name) for name in sure))
+    texts = chain([of_settings(statics.settings)], (text_of(path_of(name), name) for name in sure - set(made)))
     withheld = frozenset(name for _, name in doubtful - _reached(doubtful, texts, path_of)) | _own(statics, leaves)
     for name in withheld:
         if leaves[name].is_new:

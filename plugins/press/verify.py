@@ -24,6 +24,7 @@ from plugins.press.undrawn import Site as Drawn
 from plugins.press.undrawn import find
 from plugins.press.withheld import private_of, spoilt_of, withheld_of
 from plugins.shared.contents import articles_of, pages_of
+from plugins.shared.html import PARAGRAPH
 from plugins.shared.problems import Problem
 from plugins.shared.settings import load
 
@@ -37,7 +38,8 @@ class Verdict:
 
     `own` are the problems of links that a text's own page has. `elsewhere` are those that other files brought to
     light, `unplaced` the files with a wrong link that no author wrote, `hidden` those that nobody is to be led to,
-    `wanting` those that lack a place which another one leads to.
+    `wanting` those that lack a place which another one leads to; `aimed` are the paragraphs that links of other pages
+    lead to, and the places that they miss, as file and id.
     """
 
     own: list[Problem] = field(default_factory=list)
@@ -46,6 +48,7 @@ class Verdict:
     hidden: frozenset[str] = frozenset()
     wanting: frozenset[str] = frozenset()
     faults: Mapping[str, list[Fault]] = field(default_factory=dict)
+    aimed: set[str] = field(default_factory=set)
 
     @property
     def problems(self) -> list[Problem]:
@@ -74,16 +77,19 @@ def verify(
     site = Site(targets, withheld_of(generators), private_of(generators), spoilt, pages.ids_of)
     seen = doubtful or {}
     faults: list[Fault] = []
+    aimed: set[str] = set()
     undrawn: dict[str, frozenset[str]] = {}
     for page in sorted(targets.files):
         links = seen[page] if page in seen else pages.links_of(page)
-        faults += check_page(page, links, site)
+        wrong = list(check_page(page, links, site))
+        faults += wrong
+        aimed |= aimed_at(page, links, targets, wrong)
         if links.undrawn:
             undrawn[page] = links.undrawn
     texts = passed_over(generators, targets.files)
     faults = sorted((*faults, *faults_of(texts, site)), key=lambda fault: fault.page)
     of_pages = {page: list(found) for page, found in groupby(faults, lambda fault: fault.page)}
-    verdict = Verdict(faults=of_pages, hidden=frozenset((*site.withheld, *site.private, *site.spoilt)))
+    verdict = Verdict(faults=of_pages, aimed=aimed, hidden=frozenset((*site.withheld, *site.private, *site.spoilt)))
     verdict.wanting = frozenset(fault.target.name for fault in faults if _wants(fault))
     if faults:
         _judge(verdict, site, _authorship(generators, settings, texts), _theme(settings), output)
@@ -105,6 +111,17 @@ def _add_undrawn(verdict: Verdict, undrawn: Mapping[str, frozenset[str]], genera
 
 def _wants(fault: Fault) -> bool:
     return fault.code == "fragment-missing" and fault.target.name != fault.page
+
+
+def aimed_at(page: str, links: Links, targets: Targets, wrong: Iterable[Fault]) -> set[str]:
+    """Return the paragraphs of other pages that the links of a page lead to, and the places that are not there."""
+    likely = (address for address in links.addresses if f"#{PARAGRAPH}" in address[1:])
+    found = (*(targets.follow(address, page) for address in likely), *(fault.target for fault in wrong))
+    return {place_of(target.name, target.fragment) for target in found if target and target.name not in {"", page}}
+
+
+def place_of(page: str, name: str) -> str:
+    return f"{page}#{name}"
 
 
 def told(faults: Iterable[Fault]) -> dict[str, list[Any]]:

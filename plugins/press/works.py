@@ -115,6 +115,7 @@ class Works:
         with self._writing_to(folder), recording(self._press.recorder):
             edit.make(folder)
         self.read_before, self.amended = 0, [*edit.leaves]
+        facts = replace(facts, aimed=sorted({*facts.aimed, *edit.aimed}))
         if self._is_refused():
             return report.Closing(_tally(facts, len(changed)))
         if edit.leaves:

@@ -28,6 +28,7 @@ from plugins.press.templates import MissingTemplate
 from plugins.press.times import Times
 from plugins.shared.files import digest, site_path
 from plugins.shared.lines import line_of_key
+from plugins.shared.made import Made
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.settings import load
 from plugins.shared.store import store_of
@@ -57,6 +58,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         self.leaves: dict[str, Leaf] = {}
         self.doubtful: dict[str, Links] = {}
         self.feeds: list[Feed] = []
+        self.made: set[str] = set()
         self.is_wide = False
 
     def write_file(
@@ -81,6 +83,10 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         )
         words = self._interface.of(subject)
         for save_as, values in pages_of(self.settings, name, url, template_name, paginated=paginated, values=kwargs):
+            if isinstance(template, Made):
+                self.made.add(save_as)
+                self._take(Sheet(save_as, template, {}, origin, None))  # there may be many: all cores make them
+                continue
             local = {**context, "output_file": save_as, **words, **values}
             if not isinstance(template, jinja2.Template | MissingTemplate) and not self._foreign:
                 self.write(save_as, template.render(local).encode(), origin)  # it is all there already
@@ -104,7 +110,7 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         if path and not self._foreign:
             sources = [text.get_relative_source_path() for text in shown]
             self.feeds.append(Feed(path, url, feed_type, feed_title, sources))
-        key = self._key_of_feed(shown, context, path, url, feed_type, feed_title)
+        key = self._keyed(lambda: self._keys.of_feed(shown, context, (path, url, feed_type, feed_title)))
         made: list[Any] = []
 
         def data() -> bytes:
@@ -222,6 +228,8 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             self.doubtful[sheet.name] = printed.doubtful
             return
         self.unwritten.add(sheet.name)
+        if isinstance(sheet.template, Made) and getattr(sheet.origin.text, "save_as", "") in self.unwritten:
+            return  # it is told of the page
         if printed.fault is None:
             self._tell_unwritable(sheet.name, sheet.origin, printed.unwritable)
         elif sheet.origin.source and printed.asks_for == sheet.template.name:
@@ -243,20 +251,24 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             self.is_wide |= self._keys.closure(template.name).is_wide
 
     def _key(self, sheet: Sheet) -> str:
-        try:
-            return (
-                "" if self._foreign else self._keys.of(sheet.template.name, sheet.context["output_file"], sheet.context)
-            )
-        except Unkeyed:
-            return ""
+        template = sheet.template
+        if isinstance(template, Made):
+            return self._keyed(lambda: self._keys.of_made(template.name, template.made_of))
+        return self._keyed(lambda: self._keys.of(template.name, sheet.context["output_file"], sheet.context))
 
     def is_of_itself(self, template: Any) -> bool:
         """Tell whether a template's page is about nothing but the text that it is given."""
         closure = self._keys.closure(template.name)
         return not closure.is_open and LISTS.isdisjoint(closure.names)
 
-    def _key_of_feed(self, shown: list[Any], context: Mapping[str, Any], *told: Any) -> str:
+    def has_address(self, text: Any) -> bool:
+        """Tell whether a text has the address that it asks for, and not another, or none."""
+        origin = self._addresses.origin_of(text.save_as)
+        return origin is not None and origin.text is text
+
+    def _keyed(self, key: Callable[[], str]) -> str:
+        """Return the key of a file, or none if what it is made from cannot be told."""
         try:
-            return "" if self._foreign else self._keys.of_feed(shown, context, told)
+            return "" if self._foreign else key()
         except Unkeyed:
             return ""

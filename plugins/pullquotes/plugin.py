@@ -18,6 +18,7 @@ from plugins.shared.problems import Problem, problems_of
 from plugins.shared.ready import Ready
 from plugins.shared.sections import add_place, open_section
 from plugins.shared.settings import load
+from plugins.shared.themes import end_of
 
 
 SYNTAX = "plugins.pullquotes.syntax"
@@ -67,9 +68,13 @@ def _lift(content: Any) -> None:
 
     body = content.__dict__.get("body") or content._update_content(text, address)  # noqa: SLF001 -- as above
     for_all, for_theme = html.parse(text), html.parse(body)
-    collected, faults = collect(for_theme, getattr(content, "credits", {}))
+    collected, faults = collect(for_theme, getattr(content, "credits", {}), end_of(content, content.settings))
     problems_of(content.settings).extend(_problems(content, faults))
-    rest(content, *(("work", quote.cite) for _, quote in collected if quote.cite and quote.cite not in _own(content)))
+    rest(
+        content,
+        ("theme", "body"),
+        *(("work", quote.cite) for _, quote in collected if quote.cite and quote.cite not in _own(content)),
+    )
     place(for_all, collected, asides=False)
     place(for_theme, collected, asides=True, side=_side(content.settings))
     content.pull_quotes = tuple(quote for _, quote in collected)

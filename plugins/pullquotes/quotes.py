@@ -17,8 +17,12 @@ from plugins.shared.suggest import did_you_mean
 Collected = tuple[tuple[Identity, PullQuote], ...]
 
 
-def collect(root: html.Element, credits: Mapping[str, str]) -> tuple[Collected, tuple[Fault, ...]]:  # noqa: A002 -- the field's word
-    """Return the pull quotes in the order of the text. A mark with a fault gives none."""
+def collect(
+    root: html.Element,
+    credits: Mapping[str, str],  # noqa: A002 -- the field's word
+    end: str = "",
+) -> tuple[Collected, tuple[Fault, ...]]:
+    """Return the pull quotes in the order of the text, their ids ending in `end`. A mark with a fault gives none."""
     taken = {element.get("id") for element in root.iter("*") if element.get("id")}
     collected: list[tuple[Identity, PullQuote]] = []
     faults: list[Fault] = []
@@ -30,7 +34,7 @@ def collect(root: html.Element, credits: Mapping[str, str]) -> tuple[Collected, 
             number = len(collected) + 1
             quote = PullQuote(
                 number=number,
-                anchor=_anchor(number, taken),
+                anchor=_anchor(number, taken, end),
                 text=words.plain(),
                 html=Markup(_in_language(words.html(), element)),  # noqa: S704 -- made of the page's sanitised tree
                 side=mark.side,
@@ -77,8 +81,8 @@ def _in_language(inner: str, element: html.Element) -> str:
     return str(Markup('<span lang="{}">{}</span>').format(language, Markup(inner))) if language else inner  # noqa: S704
 
 
-def _anchor(number: int, taken: set[str]) -> str:
+def _anchor(number: int, taken: set[str], end: str) -> str:
     anchor = f"pull-{number}"
-    while anchor in taken:
+    while f"{anchor}{end}" in taken:
         anchor += "-words"
-    return anchor
+    return f"{anchor}{end}"

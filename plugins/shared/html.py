@@ -14,6 +14,9 @@ from typing import Any, TypeAlias
 from lxml import etree, html
 
 
+#: What the ids of paragraphs begin with.
+PARAGRAPH = "p-"
+
 #: lxml's own element; it has no type stubs, so to the type checker it is anything.
 Element: TypeAlias = Any
 
@@ -111,7 +114,23 @@ def unwrap(element: Element) -> None:
 
 def plain_text(element: Element) -> str:
     """Return the words of an element: no apparatus, white space folded, a space between blocks."""
-    words = _BEFORE_PUNCTUATION.sub("", "".join(_words(element))).replace(_LEFT_OUT, "")
+    return _folded("".join(_words(element)))
+
+
+def first_words(element: Element, signs: int) -> str:
+    """Return the words that an element begins with: at least so many signs of its plain text, if it has them."""
+    found, length = [], 0
+    for part in _words(element):
+        found.append(part)
+        length += len(part)
+        if length >= 2 * signs:  # white space is yet to be folded
+            break
+    return _folded("".join(found))
+
+
+def _folded(words: str) -> str:
+    if _LEFT_OUT in words:
+        words = _BEFORE_PUNCTUATION.sub("", words).replace(_LEFT_OUT, "")
     return " ".join(words.split())
 
 

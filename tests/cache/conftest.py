@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cache.sites import begin, build
+from tests.cache.sites import begin, build, clean_copy
+from tests.conftest import Site
 from tests.nursery import Nursery
+
+
+Made = Callable[..., Site]
 
 
 @pytest.fixture
@@ -18,3 +23,17 @@ def root(tmp_path: Path, nursery: Nursery) -> Path:
     begin(folder)
     assert build(nursery, folder).stderr == ""
     return folder
+
+
+@pytest.fixture
+def again(root: Path, nursery: Nursery) -> Made:
+    """Return a function that builds the site again, and checks it against a clean build."""
+
+    def run(*options: str) -> Site:
+        site = build(nursery, root, *options)
+        clean = build(nursery, clean_copy(site, root.parent / "clean" / "site"), *options)
+        assert site.files() == clean.files()
+        assert (site.exit_code, site.problems) == (clean.exit_code, clean.problems)
+        return site
+
+    return run

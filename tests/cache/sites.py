@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatch
@@ -71,6 +72,19 @@ def build(nursery: Nursery, root: Path, *options: str, environment: Mapping[str,
     arguments = ("content", "-s", "pelicanconf.py", *options)
     end = nursery.run(root, *arguments, program="press", environment=environment)
     return Site(root, end.exit_code, end.stdout, end.stderr)
+
+
+def work(site: Site) -> tuple[int, int]:
+    """Return how many texts were read, and how many files were printed."""
+    found = re.search(r"; (\d+) read, (\d+) printed", site.stdout)
+    assert found, site.stdout
+    return int(found[1]), int(found[2])
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
 
 
 def without_time(site: Site) -> tuple[int, list[str]]:

@@ -3,55 +3,26 @@
 from __future__ import annotations
 
 import os
-import re
 import runpy
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.cache.conftest import Made
 from tests.cache.programs import PROGRAMS, edit_program
-from tests.cache.sites import SETTINGS, build, clean_copy, essay
+from tests.cache.sites import SETTINGS, build, edit, essay, work
 from tests.conftest import ROOT, Site, run_pelican, write_site
 from tests.nursery import Nursery
 
 
-Made = Callable[..., Site]
 OWN_PLUGIN = """from pelican import signals
 def look(generators):
     pass
 def register():
     signals.all_generators_finalized.connect(look)
 """
-
-
-@pytest.fixture
-def again(root: Path, nursery: Nursery) -> Made:
-    """Return a function that builds the site again, and checks it against a clean build."""
-
-    def run(*options: str) -> Site:
-        site = build(nursery, root, *options)
-        clean = build(nursery, clean_copy(site.root, root.parent / "clean" / "site"), *options)
-        assert site.files() == clean.files()
-        assert (site.exit_code, site.problems) == (clean.exit_code, clean.problems)
-        return site
-
-    return run
-
-
-def work(site: Site) -> tuple[int, int]:
-    """Return how many texts were read, and how many files were printed."""
-    found = re.search(r"; (\d+) read, (\d+) printed", site.stdout)
-    assert found, site.stdout
-    return int(found[1]), int(found[2])
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
 
 
 def stamps(site: Site) -> dict[str, int]:

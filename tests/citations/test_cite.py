@@ -147,7 +147,10 @@ def test_search_for_what_is_not_there(desk: Desk) -> None:
 def test_unused(desk: Desk) -> None:
     """Works that no essay cites are listed by place; an essay's own works, code and addresses count for nothing."""
     assert desk.run("--unused") == (0, "content/bibliography.yaml:12: never: Nobody cites me\n", "")
+    remark = "works that nothing cites: 1\ncontent/bibliography.yaml:12: never: Nobody cites me\n"
+    assert desk.run("--unused", "--remark") == (0, remark, "")
     desk.write("essays/c.md", "[@never]")
+    assert desk.run("--unused", "--remark") == (0, "", "")
     assert desk.run("--unused") == (0, "each of the 3 works is cited\n", "")
 
 

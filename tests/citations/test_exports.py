@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from plugins.citations.coins import coins
 from plugins.citations.engine import Engine
-from plugins.citations.exports import FORMATS, MEDIA_TYPES
+from plugins.citations.exports import FORMATS, MEDIA_TYPES, Shelf
 from plugins.citations.items import TYPES, normalised
 from plugins.citations.keys import key_for
 from plugins.citations.library import load
@@ -217,6 +217,16 @@ def test_faulty_items(item: dict[str, Any], engine: Engine) -> None:
     assert coins(normalised(item)).startswith("ctx_ver=Z39.88-2004&")
     (back,) = engine.read_biblatex(FORMATS["bib"]([normalised(item)]))
     assert back["id"] == item["id"]
+
+
+def test_each_item_is_written_once(works: list[Item]) -> None:
+    """What was written of an item before comes to the same as all items at once, odd keys too."""
+    shelf = Shelf()
+    plain = [work for work in works if str(work["id"]).isalnum()]
+    assert len(plain) > 5
+    for ending, write in FORMATS.items():
+        for chosen in (plain[:3], plain[1:5], plain, works, []):
+            assert shelf.written(ending, chosen) == write(chosen)
 
 
 def test_formats() -> None:

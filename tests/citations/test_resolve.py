@@ -263,7 +263,7 @@ def test_ids_of_a_named_page(engine: Engine) -> None:
     for style in (CHICAGO, "apa"):
         found = styles.find(style, Path())
         options: dict[str, Any] = {"items": ITEMS, "locale": "en-US", "format_job": engine.format}
-        done = resolve(html, style=found, settings=CitationSettings(), name="über-uns", **options)
+        done = resolve(html, style=found, settings=CitationSettings(), end=".über-uns", **options)
         for markup in (done.content, done.body + "".join(work.html for work in done.works)):
             ids = re.findall(r'\sid="([^"]*)"', markup)
             assert ids

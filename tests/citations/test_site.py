@@ -208,7 +208,7 @@ def test_locale_of_site_and_essay(build_site: Callable[..., Site]) -> None:
     site = build_site(files, **settings)
     assert (site.exit_code, site.problems) == (0, [])
     assert "5 March 1999" in site.read("essays/a/index.html")
-    german = next(path for path in site.files() if "/b/" in path)
+    german = next(path for path in site.files() if "/b/" in path and path.endswith(".html"))
     assert "5. März 1999" in site.read(german)
     assert "Roe 1999, 3" in site.read(german)
     assert "Roe 1999, 4" in site.read(german)
@@ -238,12 +238,12 @@ def test_handles_become_keys(build_site: Callable[..., Site]) -> None:
     settings = {**SETTINGS, "theme": THEME}
     before = build_site(files, **settings)
     assert (before.exit_code, before.problems) == (0, [])
-    assert "<p>As @poe" in before.read("essays/a/index.html")
+    assert ">As @poe" in before.read("essays/a/index.html")
     book = '{{"id": "{0}", "type": "book", "title": "W", "author": [{{"family": "{1}"}}], "issued": 1990}}'
     works = f"{BIBLIOGRAPHY[:-1]}, {book.format('poe', 'Poe')}, {book.format('doe', 'Doe')}]"
     after = build_site({"content/bibliography.json": works}, **settings)
     assert (after.exit_code, after.problems) == (0, [])
-    assert "As Poe<sup" in after.read("essays/a/index.html")
+    assert ">As Poe<sup" in after.read("essays/a/index.html")
     assert '<p class="standfirst">As Doe&nbsp;says.</p>' in after.read("index.html")
 
 
@@ -270,16 +270,33 @@ def test_ids_in_a_feed(build_site: Callable[..., Site], style: str) -> None:
 
 
 def test_ids_in_a_list_of_whole_texts(build_site: Callable[..., Site]) -> None:
-    """A theme that shows several texts on a page gets no id of a note or work twice; links stay in their text."""
+    """A theme that shows several texts on a page gets no id of theirs twice; links stay in their text, or find it."""
     listing = "{% for article in articles %}{{ article.content }}{% endfor %}"
-    files = {**TWO, "own/templates/base.html": "", "own/templates/index.html": listing}
-    files |= {f"own/templates/{name}.html": "{{ article.content }}" for name in ("article", "page", "tag", "author")}
-    site = build_site(files, **{**SETTINGS, "theme": "own"})
+    text = f"{HEAD}## Roads\n\nOne [@roe], [two]{{.pull}}[^n], [there](#roads).\n\n[^n]: A note.\n"
+    files = {
+        "content/bibliography.json": BIBLIOGRAPHY,
+        "content/essays/a.md": f"Slug: a\n{text}",
+        "content/essays/b.md": f"Slug: b\n{text}\n[A]({{filename}}a.md#roads), [its note]({{filename}}a.md#note-1).\n",
+        "content/pages/c.md": "Title: C\nSlug: c\n\n## Roads\n\n[A]({filename}/essays/a.md#roads)\n",
+        "own/templates/base.html": "",
+        "own/templates/index.html": listing,
+    }
+    files |= {f"own/templates/{name}.html": "words" for name in ("tag", "author")}
+    files |= {"own/templates/article.html": "{{ article.content }}", "own/templates/page.html": "{{ page.content }}"}
+    plugins = [*SETTINGS["plugins"], "plugins.pullquotes"]
+    site = build_site(files, **{**SETTINGS, "theme": "own", "plugins": plugins})
+    assert (site.exit_code, site.problems) == (0, [])
     index = site.read("index.html")
-    ids = [one for one in re.findall(r'\sid="([^"]*)"', index) if one != "roads" and not one.startswith("roads_")]
-    assert len(set(ids)) == len(ids) > 8
+    ids = re.findall(r'\sid="([^"]*)"', index)
+    assert len(set(ids)) == len(ids)
+    assert {"roads.a", "roads.b", "pull-1.a", "pull-1.b", "p-one-two-there.b", "note-1.a"} <= set(ids)
     assert set(re.findall(r'href="#([^"]*)"', index)) <= set(ids)
-    assert 'id="note-1.a"' in site.read("essays/a/index.html")
+    assert 'id="roads.c"' in site.read("c/index.html")
+    assert '/essays/a/#roads.a"' in site.read("c/index.html")
+    assert '/essays/a/#note-1.a"' in site.read("essays/b/index.html")
+    shown = build_site({"own/templates/article.html": "{{ article.body }}"}, **{**SETTINGS, "theme": "own"})
+    assert 'id="roads"' in shown.read("c/index.html")
+    assert '/essays/a/#roads"' in shown.read("c/index.html")
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def _the_maps_name_what_is_published(site: Any) -> None:
 
 
 def _the_pages_describe_themselves(site: Any) -> None:
-    name = next(name for name in site.files() if name.startswith("essays/a/"))
+    name = next(name for name in site.files() if name.startswith("essays/a/") and name.endswith(".html"))
     metadata = html.fromstring(site.read(name)).xpath("//meta[@property or starts-with(@name, 'DC.')]")
     found = {meta.get("property") or meta.get("name"): meta.get("content") for meta in metadata}
 

@@ -54,6 +54,19 @@ def render(template: str, save_as: str, **context: Any) -> str:
     return environment().get_template(template).render({**SITE, "output_file": save_as, **words, **context})
 
 
+def exports(stem: str) -> tuple[SimpleNamespace, ...]:
+    """Return the files of an essay, as templates link them."""
+    formats = (
+        ("BibTeX", "application/x-bibtex", "bib"),
+        ("RIS", "application/x-research-info-systems", "ris"),
+        ("CSL-JSON", "application/vnd.citationstyles.csl+json", "json"),
+    )
+    return tuple(
+        SimpleNamespace(label=label, media_type=kind, address=f"essays/everywhere/{stem}.{ending}")
+        for label, kind, ending in formats
+    )
+
+
 class Named:
     """A tag, an author or a category, as far as templates look at Pelican's."""
 
@@ -118,6 +131,7 @@ def full(slug: str = "everywhere", **more: Any) -> SimpleNamespace:
                 id="work-economist2016",
                 html="<i>The Economist</i>. Issue of 17–23 December 2016.",
                 places=("ref-1", "ref-3"),
+                coins="ctx_ver=Z39.88-2004&rft_val_fmt=info:ofi/fmt:kev:mtx:dc&rft.title=The+Economist",
             ),
             SimpleNamespace(
                 id="work-statecouncil2014",
@@ -128,6 +142,13 @@ def full(slug: str = "everywhere", **more: Any) -> SimpleNamespace:
                 "https://example.org/a/very/long/address/that/has/to/be/broken/somewhere.html",
                 places=(),
             ),
+        ),
+        "reference_files": exports("references"),
+        "citation_files": exports("cite"),
+        "citation_coins": "ctx_ver=Z39.88-2004&rft_val_fmt=info:ofi/fmt:kev:mtx:dc&rft.type=blogPost&rft.title=Heaven",
+        "citation_entry": Markup(
+            "Nowák, Łucja. “Everywhere under Heaven.” <em>Broadside</em>, 20 December 2016. "
+            '<a href="https://example.org/essays/everywhere/">https://example.org/essays/everywhere/</a>.'
         ),
         "pull_quotes": (
             SimpleNamespace(

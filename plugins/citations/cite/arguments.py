@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     listing = _parser("cite", _LIST)
     listing.add_argument("words", nargs="*", metavar="WORDS", help="list only works that hold all of these")
     listing.add_argument("--unused", action="store_true", help="list the works that no essay or page cites")
+    listing.add_argument("--remark", action="store_true", help="of unused works, say what they are; of none, nothing")
     listing.epilog = "cite add WHAT adds a work; cite schema writes what editors complete from: each has its own --help"
     return listing
 
