@@ -59,9 +59,9 @@ def test_title(root: Path, again: Made) -> None:
 
 def test_template(root: Path, again: Made) -> None:
     """A template makes its own pages anew, an include those of all templates that include it."""
-    edit(root / "theme/templates/tags.html", "Subjects", "Matters")
+    edit(root / "theme/templates/tags.html", "{{ essays|length }}", "({{ essays|length }})")
     assert work(again()) == (0, 1)
-    edit(root / "theme/templates/partials/colophon.html", "Filed under", "Kept under")
+    edit(root / "theme/templates/partials/colophon.html", "<p>{{ words.filed_under", "<p>– {{ words.filed_under")
     assert work(again()) == (0, 5)
 
 
