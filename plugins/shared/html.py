@@ -6,6 +6,7 @@ Elements that are about the words rather than of them (citation marks, note mark
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -23,6 +24,7 @@ Element: TypeAlias = Any
 # libxml2 takes these void elements for containers and would nest all that follows in them.
 _VOID_START = re.compile(r"""<(wbr|source|track)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
 _VOID_END = re.compile(r"</(?:wbr|source|track)>")
+_LINKED, _ADDRESSES = ("a", "img", "source"), ("href", "src")
 # What is left out takes the space before it along, where punctuation follows: "Words [1]." is "Words."
 _LEFT_OUT = "\ufdd0"
 _BEFORE_PUNCTUATION = re.compile(rf"(?:\s*{_LEFT_OUT})+(?=[.,;:!?…)\]”’»。，、；：！？」』])")
@@ -43,14 +45,31 @@ def parse(fragment: str) -> Element:
 
 def serialise(root: Element) -> str:
     """Return what `root` holds, without `root` itself."""
-    parts = [_escape_text(root.text or "")]
-    parts += [etree.tostring(child, encoding="unicode", method="html") for child in root]
-    return _VOID_END.sub("", "".join(parts))
+    return _escape_text(root.text or "") + "".join(_written(child) for child in root)
 
 
 def outer(element: Element) -> str:
     """Return the element itself as HTML, without the text that follows it."""
-    written: str = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    return _written(element, with_tail=False)
+
+
+def _written(element: Element, *, with_tail: bool = True) -> str:
+    """Return an element as HTML, with its addresses as they are: libxml2 would encode letters and spaces of them."""
+    addresses = [
+        (one, name, value)
+        for one in element.iter(*_LINKED)
+        for name in _ADDRESSES
+        if (value := one.get(name)) and (" " in value or not value.isascii())
+    ]
+    # Each gives way to a name that no text can foresee, as it is made of all of them.
+    sign = hashlib.sha256("\n".join(value for _, _, value in addresses).encode()).hexdigest()
+    for place, (one, name, _) in enumerate(addresses):
+        one.set(name, f"{sign}.{place}")
+    written: str = etree.tostring(element, encoding="unicode", method="html", with_tail=with_tail)
+    for one, name, value in addresses:
+        one.set(name, value)
+    if addresses:
+        written = re.sub(rf"{sign}\.(\d+)", lambda match: _escape_value(addresses[int(match[1])][2]), written)
     return _VOID_END.sub("", written)
 
 
@@ -156,6 +175,10 @@ def _words(element: Element) -> Iterator[str]:
         yield child.tail or ""
     if block:
         yield " "
+
+
+def _escape_value(text: str) -> str:
+    return _escape_text(text).replace('"', "&quot;")
 
 
 def _escape_text(text: str) -> str:

@@ -16,6 +16,7 @@ SETTINGS = {
     "theme": "simple",
     "plugins": ["plugins.essays", "plugins.citations"],
     "direct_templates": ["index"],
+    "year_archive_save_as": "",
     "paginated_templates": {"index": 10, "tag": 30, "author": 30},
 }
 BIBLIOGRAPHY = '[{"id": "roe", "type": "book", "title": "Roads", "author": [{"family": "Roe"}], "issued": 1999}]'

@@ -35,7 +35,8 @@ def build(build_site: Build, tmp_path: Path) -> Build:
         "themes/t/templates/author.html": "{{ author }}",
         "themes/t/static/x.css": "",
     }
-    theme = {"theme": str(tmp_path / "themes/t"), "direct_templates": [], "plugins": PLUGINS, "feed_all_atom": None}
+    no_lists = {"direct_templates": [], "year_archive_save_as": "", "feed_all_atom": None}
+    theme = {"theme": str(tmp_path / "themes/t"), "plugins": PLUGINS, **no_lists}
 
     def run(files: dict[str, str | bytes], **settings: Any) -> Any:
         return build_site({**templates, **files}, **{**theme, **settings})

@@ -108,10 +108,16 @@ def test_edits_come_to_the_same_as_a_clean_build(tmp_path: Path, nursery: Nurser
     write_site(root, FILES, {"SITEURL": SITE})
     build(nursery, root)
     book = {"quotes/index.html", "quotes.json"}
+    works = {f"{folder}references.{kind}" for folder in ("", "essays/b/") for kind in ("bib", "json", "ris")}
     for name, old, new, printed in (
         ("essays/a.md", "Words.", "More words.", {"essays/a/index.html", "feeds/atom.xml"}),
         ("essays/a.md", "[more]", "[much more]", {"essays/a/index.html", "index.html", "feeds/atom.xml", *book}),
-        ("bibliography.yaml", "ROADS", "STREETS", {"essays/b/index.html", "index.html", "feeds/atom.xml", *book}),
+        (
+            "bibliography.yaml",
+            "ROADS",
+            "STREETS",
+            {"essays/b/index.html", "index.html", "feeds/atom.xml", *book, *works},
+        ),
         ("essays/b.md", "{.pull cite=@roe}", "", None),
         ("essays/a.md", "title: ", "tags: x\ntitle: New ", None),
         ("essays/c.md", "status: draft\n", "", None),

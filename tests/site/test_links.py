@@ -197,7 +197,8 @@ def test_templates(build_site: Build, tmp_path: Path) -> None:
         "theme/templates/article.html": "{% include 'base.html' %}{{ article.content }}<a href=\"{{ 'na' }}me/\">z</a>",
         "theme/static/x.css": "",
     }
-    settings = {"theme": str(tmp_path / "theme"), "direct_templates": [], "tag_save_as": "", "author_save_as": ""}
+    no_lists = {"direct_templates": [], "tag_save_as": "", "author_save_as": "", "year_archive_save_as": ""}
+    settings = {"theme": str(tmp_path / "theme"), **no_lists}
     found = problems(build_site, "[x](/gone/)", theme, feed_all_atom=None, **settings)
     remedy = "link to an address that the site has, or write the whole address of another site"
     of_theme = 'in the template of "essays/a/index.html" and 1 more'
