@@ -2,56 +2,32 @@
 
 from __future__ import annotations
 
-import itertools
-import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from invoke.context import Context
 from invoke.exceptions import Exit
-from invoke.parser.parser import ParseMachine
 from invoke.tasks import task
 
+from verbs import parsing
+from verbs.calls import ROOT, options, pelican, python
+from verbs.upkeep import audit, bench, budgets, edits, faults, fonts, fuzz, lint, lock, rehearse, sweep, test
 
-ROOT = Path(__file__).resolve().parent
+
+__all__ = ["audit", "bench", "budgets", "edits", "faults", "fonts", "fuzz", "lint", "lock", "rehearse", "sweep", "test"]
+
 MANIFEST = ".broadside.json"  # every output that the press wrote has it
-UV = "uv==0.13.9"  # resolves the locks; installed only when they are written
-PLATFORMS = (
-    "x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-apple-darwin aarch64-apple-darwin x86_64-pc-windows-msvc"
-).split()
-PYTHONS = ("3.11", "3.12", "3.13", "3.14")
-MEASUREMENTS = ("builds", "edits", "citing", "memory")
-# What the theme's fonts are cut from; the cut files are in the repository.
-# Where the words of pages are.
-TEXTS = (
-    "content",
-    "languages",
-    "templates",
-    "themes/broadside/languages",
-    "themes/broadside/templates",
-    "pelicanconf.py",
-)
-FONTS = ("source-serif@4.5.1", "@fontsource/public-sans@5.3.0", "@fontsource/noto-serif-sc@5.3.0")
 
-
-def _python(c: Context, *words: str | Path, pty: bool = False) -> None:
-    """Run a module of this interpreter in the root folder; a failure ends the task with its exit code."""
-    with c.cd(shlex.quote(str(ROOT))):
-        c.run(shlex.join([sys.executable, "-m", *map(str, words)]), pty=pty)
-
-
-def _pelican(c: Context, *words: str | Path, conf: str = "pelicanconf.py") -> None:
-    _python(c, "plugins.press", "content", "--settings", conf, *words)
+parsing.widen()
 
 
 @task
 def html(c: Context) -> None:
     """Build the site into output/."""
-    _pelican(c)
+    pelican(c)
 
 
 @task(help={"output": "keep the build in this folder"})
@@ -59,20 +35,20 @@ def check(c: Context, output: str = "") -> None:
     """Build as for publishing, strictly, and keep nothing."""
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(output).absolute() if output else Path(folder, "output")
-        _pelican(c, "--fatal", "warnings", "--output", kept, conf="publishconf.py")
-    _python(c, "plugins.citations", "--unused", "--remark")  # for authors to know, and no fault
+        pelican(c, "--fatal", "warnings", "--output", kept, conf="publishconf.py")
+    python(c, "plugins.citations", "--unused", "--remark")  # for authors to know, and no fault
 
 
 @task(help={"port": "the port on localhost (8000)"})
 def serve(c: Context, port: int = 8000) -> None:
     """Build, serve on localhost and rebuild on every save."""
-    _python(c, "plugins.press.serve", "--port", str(port))
+    python(c, "plugins.press.serve", "--port", str(port))
 
 
 @task
 def regenerate(c: Context) -> None:
     """Rebuild on every save, without serving."""
-    _python(c, "plugins.press.serve", "--no-server")
+    python(c, "plugins.press.serve", "--no-server")
 
 
 _TARGET = {
@@ -108,7 +84,7 @@ def publish(
     """Build strictly and push the site to a branch of a git remote."""
     named = {"remote": remote, "branch": branch, "message": message, "rewritten": rewritten}
     flags = {"dry-run": dry_run, "dirty": dirty, "shrink": shrink}
-    _python(c, "plugins.publishing", *_options(named, flags), *(f"--dotfile={name}" for name in dotfile or ()))
+    python(c, "plugins.publishing", *options(named, flags), *(f"--dotfile={name}" for name in dotfile or ()))
 
 
 @task(
@@ -126,26 +102,7 @@ def rollback(
 ) -> None:
     """Publish an earlier site again, as a new commit on top."""
     named = {"remote": remote, "branch": branch, "rewritten": rewritten}
-    _python(c, "plugins.publishing", "rollback", steps or "1", *_options(named, {"list": list, "dry-run": dry_run}))
-
-
-_complete = ParseMachine.complete_context
-
-
-def _complete_without_steps(machine: ParseMachine) -> None:
-    """Let N be left out of `inv rollback N`: for invoke, what may be told by its place has to be told."""
-    for argument in machine.context.positional_args:
-        if argument.name == "steps" and argument.value is None:
-            argument.value = "1"
-    _complete(machine)
-
-
-ParseMachine.complete_context = _complete_without_steps  # type: ignore[assignment, method-assign]
-
-
-def _options(named: Mapping[str, str], flags: Mapping[str, bool]) -> list[str]:
-    given = [f"--{name}={value}" for name, value in named.items() if value]
-    return given + [f"--{name}" for name, is_set in flags.items() if is_set]
+    python(c, "plugins.publishing", "rollback", steps or "1", *options(named, {"list": list, "dry-run": dry_run}))
 
 
 @task(
@@ -169,7 +126,7 @@ def init(
 ) -> None:
     """Make this clone a site of your own: its facts, and the demo out of the way."""
     named = {"name": name, "address": address, "author": author, "licence": licence}
-    _python(c, "plugins.masthead", *_options(named, {"yes": yes, "again": again}), pty=sys.stdin.isatty())
+    python(c, "plugins.masthead", *options(named, {"yes": yes, "again": again}), pty=sys.stdin.isatty())
 
 
 @task(
@@ -200,11 +157,11 @@ def cite(
     the file changes. Asked for, over https, are doi.org, openlibrary.org, and the page itself; pasted entries need no
     network.
     """
-    options = _options({"key": key, "to": to}, {"unused": unused, "keep-keys": keep_keys})
+    flags = options({"key": key, "to": to}, {"unused": unused, "keep-keys": keep_keys})
     modules = ["plugins.citations"] if words[:1] != ["schema"] else ["plugins.citations", "plugins.essays"]
     given = [str(Path(word).absolute()) if _is_file(word) else word for word in words]
     for module in modules:  # with this terminal's own input: an entry may come through it
-        done = subprocess.run([sys.executable, "-m", module, *given, *options], cwd=ROOT, check=False)
+        done = subprocess.run([sys.executable, "-m", module, *given, *flags], cwd=ROOT, check=False)
         if done.returncode:
             raise Exit(code=done.returncode)
 
@@ -216,31 +173,10 @@ def _is_file(word: str) -> bool:
         return False
 
 
-_handle = ParseMachine.handle
-
-
-def _handle_words(machine: ParseMachine, word: str) -> None:
-    """Let `inv cite` have all words that follow it: invoke would take them for tasks."""
-    is_option = word.startswith("-") and word != "-"
-    if machine.context and machine.context.name == "cite" and not is_option and not machine.waiting_for_flag_value:
-        machine.context.args["words"].value = word
-    else:
-        _handle(machine, word)
-
-
-ParseMachine.handle = _handle_words  # type: ignore[assignment, method-assign]
-
-
 @task(help={"since": "the commit to compare with (HEAD^)"})
 def changes(c: Context, since: str = "HEAD^") -> None:
     """List the pages that differ from those of an earlier commit."""
-    _python(c, "plugins.workflows", "changes", "--since", since)
-
-
-@task
-def audit(c: Context) -> None:
-    """Look up known vulnerabilities of everything in the lock files."""
-    _python(c, "plugins.workflows", "audit", "requirements.lock", "requirements-dev.lock")
+    python(c, "plugins.workflows", "changes", "--since", since)
 
 
 @task
@@ -251,105 +187,3 @@ def clean(_c: Context) -> None:
         raise Exit(f'"output" has no {MANIFEST}, so Broadside did not write it; remove it by hand', code=1)
     for folder in (output, ROOT / ".cache"):
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@task
-def lint(c: Context) -> None:
-    """Check style and types."""
-    _python(c, "ruff", "format", "--check", "--quiet", ".")
-    _python(c, "ruff", "check", "--quiet", ".")
-    _python(c, "mypy")
-    zizmor = Path(sys.executable).with_name("zizmor")  # a program, not a module
-    c.run(shlex.join([str(zizmor), "--offline", "--quiet", "--no-progress", str(ROOT / ".github")]))
-
-
-@task(lint)
-def test(c: Context) -> None:
-    """Check style, types and every test."""
-    _python(c, "pytest", "--numprocesses=2", "-m", "not slow")
-
-
-@task
-def rehearse(c: Context) -> None:
-    """Run the steps of the workflows, and a newcomer's way from the README, in clean clones; and the benchmarks."""
-    _python(c, "pytest", "-m", "slow", "tests/workflows", "tests/masthead", "tests/benchmarks")
-
-
-@task
-def budgets(c: Context) -> None:
-    """Hold every kind of page to its budgets at every width, and have Lighthouse look at each: minutes."""
-    _python(c, "pytest", "-m", "slow", "-s", "tests/browser")
-
-
-@task
-def sweep(c: Context) -> None:
-    """Publish through fifty random histories, and kill it at every step: minutes."""
-    _python(c, "pytest", "--numprocesses=2", "-m", "slow", "tests/publishing")
-
-
-@task
-def faults(c: Context) -> None:
-    """Kill builds, fill the disk, and watch where a build reaches: the slow tests of what may go wrong."""
-    _python(c, "pytest", "-m", "slow", "-s", "tests/faults", "--ignore=tests/faults/test_fuzz.py")
-
-
-@task
-def edits(c: Context) -> None:
-    """Edit a site a thousand times at random, and hold each build to a clean one."""
-    _python(c, "pytest", "--numprocesses=2", "--verbose", "-m", "slow", "tests/cache")  # a line for each share
-
-
-@task
-def fuzz(c: Context) -> None:
-    """Read 10,000 spoilt essays and bibliographies."""
-    _python(c, "pytest", "-m", "slow", "tests/faults/test_fuzz.py")
-
-
-@task(
-    help={
-        "of": "measure this alone: builds, edits, citing or memory (builds, then edits)",
-        "essays": "of how many essays (each measurement has its own number)",
-        "rounds": "how often each side is built (3)",
-    }
-)
-def bench(c: Context, of: str = "", essays: int = 0, rounds: int = 3) -> None:
-    """Time a build beside plain Pelican's, and what edits cost; BENCH_ESSAYS names a folder of essays."""
-    if of and of not in MEASUREMENTS:
-        raise Exit(f'there is no measurement "{of}"; name one of {", ".join(MEASUREMENTS)}', code=1)
-    given = ["--rounds", str(rounds), *(["--essays", str(essays)] if essays else [])]
-    for name in [of] if of else MEASUREMENTS[:2]:
-        _python(c, f"benchmarks.{name}", *given)
-
-
-@task
-def fonts(c: Context) -> None:
-    """Cut the theme's fonts anew, to the characters that pages need, and note what they draw; needs npm."""
-    with tempfile.TemporaryDirectory() as folder:
-        options = "--ignore-scripts --no-audit --no-fund --no-save --no-update-notifier --loglevel=error"
-        c.run(shlex.join(["npm", "install", "--prefix", folder, *options.split(), *FONTS]))
-        _python(c, "themes.broadside.subset", "--packages", Path(folder, "node_modules"), "--content", *TEXTS)
-
-
-@task(help={"prove": "then install both for each platform and Python, into a folder that is thrown away"})
-def lock(c: Context, prove: bool = False) -> None:
-    """Write the lock files anew from pyproject.toml."""
-    _python(c, "pip", "install", "--quiet", "--disable-pip-version-check", UV)
-    _compile(c, "--output-file=requirements.lock")
-    _compile(c, "--group=dev", "--constraints=requirements.lock", "--output-file=requirements-dev.lock")
-    for name in ("requirements.lock", "requirements-dev.lock") if prove else ():
-        _prove(c, name)
-
-
-def _prove(c: Context, name: str) -> None:
-    fixed = "--quiet --require-hashes --only-binary=:all: --no-deps"
-    for platform, version in itertools.product(PLATFORMS, PYTHONS):
-        with tempfile.TemporaryDirectory() as folder:
-            options = f"{fixed} --python-platform={platform} --python-version={version}"
-            _python(c, "uv", "pip", "install", *options.split(), f"--target={folder}", "--requirement", name)
-
-
-def _compile(c: Context, *options: str) -> None:
-    fixed = "--quiet --universal --generate-hashes --python-version=3.11 --only-binary=:all: --no-annotate"
-    hosts = "--no-emit-index-url --no-emit-find-links"
-    words = [*shlex.split(f"{fixed} {hosts}"), "--custom-compile-command=make lock", *options]
-    _python(c, "uv", "pip", "compile", "pyproject.toml", *words)
