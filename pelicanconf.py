@@ -19,7 +19,7 @@ DEFAULT_LANG = "en"
 TIMEZONE = "UTC"
 LICENSE = "CC BY 4.0"
 LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
-NAVIGATION = (("Essays", "archives/"), ("Quotes", "quotes/"), ("About", "about/"))
+NAVIGATION = (("Essays", "archives/"), ("About", "about/"))
 SOCIAL = ()  # such as (("Mastodon", "https://social.example/@editor"), ("E-mail", "mailto:editor@broadside.example"))
 ACCENT = ""  # a colour such as "#0b5cad", or two, the second for the dark; empty: the theme's
 
