@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any
@@ -211,10 +211,10 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
             return
         suffixes = {source.suffix.lower(), Path(save_as).suffix.lower()}
         if not suffixes & DRAWINGS:
-            change = photographs.plain if suffixes & photographs.PHOTOGRAPHS else None
-            writer.copy(source, save_as, origin, change=change)
+            change = partial(photographs.plain, content=Path(self.path)) if suffixes & photographs.PHOTOGRAPHS else None
+            writer.copy(source, save_as, origin, change=change, within=Path(self.path))
             return
-        data, faults = cleaned(source, origin.source)
+        data, faults = cleaned(source, origin.source, Path(self.path))
         problems_of(self.settings).extend(faults)
         if data is not None:
             writer.write(save_as, data, origin)

@@ -19,10 +19,14 @@ from plugins.press.model import Leaf, Links
 from plugins.press.targets import Targets
 from plugins.shared.crew import in_order
 from plugins.shared.files import digest
+from plugins.shared.sources import open_inside
 
 
 #: Faults of a file's name, which spoil that file and no other.
-OF_ONE_FILE = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EILSEQ, errno.EACCES})
+_PIECE = 2**20  # bytes that are copied at a time
+OF_ONE_FILE = frozenset(
+    {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EILSEQ, errno.EACCES, errno.ELOOP}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,14 @@ def put(target: Path, data: bytes) -> str:
     return _attempt(target, lambda: target.write_bytes(data))
 
 
-def put_copy(source: Path, target: Path) -> str:
-    """Copy a file into the output, and return as `put` does."""
-    return _attempt(target, lambda: shutil.copyfile(source, target))
+def put_copy(source: Path, target: Path, within: Path | None = None) -> str:
+    """Copy a file into the output, and return as `put` does. One that is no longer `within` a folder is not copied."""
+    return _attempt(target, lambda: _copy(source, target, within))
+
+
+def _copy(source: Path, target: Path, within: Path | None) -> None:
+    with open_inside(source, within) if within else source.open("rb") as file, target.open("wb") as copy:
+        shutil.copyfileobj(file, copy, _PIECE)
 
 
 def _attempt(target: Path, write: Callable[[], object]) -> str:

@@ -142,15 +142,26 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         named = site_path(self._content / source, self._content)
         return self.make(name, key, Origin(f'"{named}"', named), data)
 
-    def copy(self, source: Path, name: str, origin: Origin, *, change: Callable[[Path], bytes] | None = None) -> bool:
-        """Copy a file into the output, or what `change` makes of it; return whether it is there."""
+    def copy(
+        self,
+        source: Path,
+        name: str,
+        origin: Origin,
+        *,
+        change: Callable[[Path], bytes] | None = None,
+        within: Path | None = None,
+    ) -> bool:
+        """Copy a file into the output, or what `change` makes of it; return whether it is there.
+
+        A source that is no longer `within` a folder is not copied.
+        """
         sha = self._record.known.sha(source)
         if change is not None:
             return self.make(name, digest(f"changed {sha}".encode()) if sha else "", origin, lambda: change(source))
         normal, is_there = self._claim(name, key_of_copy(sha), origin)
         if not normal or is_there:
             return is_there
-        if reason := put_copy(source, self._folder / normal):
+        if reason := put_copy(source, self._folder / normal, within):
             self._tell_unwritable(name, origin, reason)
             return False
         self.leaves[normal] = leaf = copied(self._folder / normal)
@@ -163,7 +174,11 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         normal, is_there = self._claim(name, key, origin)
         if not normal or is_there:
             return is_there
-        made = data()
+        try:
+            made = data()
+        except OSError as error:  # its source is another than it was
+            self._tell_unwritable(name, origin, str(error.strerror))
+            return False
         if reason := put(self._folder / normal, made):
             self._tell_unwritable(name, origin, reason)
             return False

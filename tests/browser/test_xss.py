@@ -88,9 +88,15 @@ def visit(page: Page, watch: Watch, address: str) -> None:
         watch.executions.append(f"{here}: went to {page.url}")
 
 
+def leads_on(page: Path) -> str:
+    """Return where a page leads as soon as it is opened, or nothing."""
+    found = re.search(r'http-equiv="refresh" content="0; url=([^"]*)"', page.read_text(encoding="utf-8"))
+    return found[1] if found else ""
+
+
 def pages_of(output: Path) -> list[str]:
     """Return the pages to open: the texts, the lists, and some of each kind of name."""
-    found = [path.relative_to(output).as_posix() for path in sorted(output.rglob("*.html"))]
+    found = [path.relative_to(output).as_posix() for path in sorted(output.rglob("*.html")) if not leads_on(path)]
     names = [name for name in found if name.startswith(("tags/", "authors/", "series/"))]
     tiny = [name for name in found if name.startswith(("essays/aliases", "essays/license", "essays/url"))]
     return [name for name in found if name not in {*names, *tiny}] + names[::20] + tiny[::20]
@@ -107,6 +113,14 @@ def test_nothing_runs(chromium: Browser, attacked: Path, *, bypass_csp: bool) ->
 
     assert len([name for name in pages if name.startswith("essays/")]) > (100 if bypass_csp else 12)
     assert watch == Watch()
+
+
+def test_old_addresses_lead_home(attacked: Path) -> None:
+    """Where an attack passes for an old address, its page leads to the essay and nowhere else."""
+    pages = [page for page in attacked.rglob("*.html") if leads_on(page)]
+    assert pages
+    assert [page for page in pages if not re.fullmatch(r"/essays/[\w-]+/", leads_on(page))] == []
+    assert [page for page in pages if re.search(r"<(?:script|img|svg|iframe)|\son\w+=", page.read_text("utf-8"))] == []
 
 
 def test_most_vectors_reach_a_page(attacked: Path) -> None:

@@ -183,6 +183,7 @@ _TEXTS = {
     "![](" * 20_000: "5 text-brackets",
     "<a " * 20_000: "5 text-brackets",
     "a[^1]" * 1_200 + "\n\n[^1]: x": "5 text-notes",
+    "[^0]\n\n" + "\n\n".join(f"[^{n}]: [^{n + 1}]" for n in range(200)) + "\n\n[^200]: x": "7 text-notes",
     "\n".join(f"{'    ' * depth}- x" for depth in range(300)): "1 essay-unreadable",
     "word " * 450_000: "1 source-size",
 }
