@@ -31,7 +31,7 @@ def again(root: Path, nursery: Nursery) -> Made:
 
     def run(*options: str) -> Site:
         site = build(nursery, root, *options)
-        clean = build(nursery, clean_copy(site, root.parent / "clean" / "site"), *options)
+        clean = build(nursery, clean_copy(site.root, root.parent / "clean" / "site"), *options)
         assert site.files() == clean.files()
         assert (site.exit_code, site.problems) == (clean.exit_code, clean.problems)
         return site

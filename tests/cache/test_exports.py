@@ -19,10 +19,10 @@ def inodes(site: Site) -> dict[str, int]:
 
 
 def remade(before: dict[str, int], site: Site) -> set[str]:
-    """Return the files that are others than before, without their endings; the manifest is always another."""
+    """Return the files of references that are others than before, without their endings."""
     after = inodes(site)
     changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-    return {name.rpartition(".")[0] for name in changed} - {".broadside"}
+    return {stem for name in changed if (stem := name.rpartition(".")[0]).endswith(("references", "cite"))}
 
 
 def test_words(root: Path, again: Made) -> None:
