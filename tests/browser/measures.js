@@ -164,10 +164,12 @@
     return unique(tight.map(({element, box}) => `${Math.round(box.width)}x${Math.round(box.height)}: ${brief(element)}`));
   };
 
-  // Blocks in the order of the document stand below each other, or begin beyond the end of the one before.
+  // Blocks in the order of the document stand below each other, or begin beyond the end of the one before. What is set
+  // beside the text is not asked.
+  const beside = (element) => element.closest("aside") || getComputedStyle(element).position === "absolute";
   const order = () => {
     const blocks = new Map();
-    for (const line of lines().filter(({node}) => node.parentElement.closest("main") && !node.parentElement.closest("aside"))) {
+    for (const line of lines().filter(({node}) => node.parentElement.closest("main") && !beside(block(node.parentElement)))) {
       const box = blocks.get(line.block) ?? line;
       blocks.set(line.block, {left: Math.min(box.left, line.left), right: Math.max(box.right, line.right), top: Math.min(box.top, line.top)});
     }
