@@ -58,6 +58,7 @@ class Addresses:
         self._problems = problems
         self._origins: dict[str, Origin] = {}
         self._names: dict[str, str] = {}
+        self._told: set[tuple[str, str]] = set()
         self._given: dict[str, Origin] = {}
 
     def origin_of(self, name: str) -> Origin | None:
@@ -107,6 +108,9 @@ class Addresses:
         at, other = (second, first)
         if (first.overrides and not second.overrides) or not second.source:
             at, other = (first, second) if first.source else (second, first)
+        if at.source and (at.source, other.words) in self._told:
+            return  # what stands beside two pages of one address has one as well
+        self._told.add((at.source, other.words))
         message = f'"{name}" is also the address of {other.words}; give one of them another slug or save_as'
         self._problems.add(Problem(at.source or PATH, at.line, "address-duplicate", message))
 
