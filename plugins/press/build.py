@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from pelican.plugins import signals
 
 from plugins.press import ground, manifest, site_fonts
+from plugins.press.batch import Batch, is_new
 from plugins.press.closures import Analyst, Closure, Snapshot, remembering
 from plugins.press.emptiness import emptiness
 from plugins.press.generators import OURS
@@ -37,35 +37,6 @@ from plugins.shared.sections import SECTIONS
 
 _AT_ONCE = 1500  # texts that are resolved at once; more of them are not held in memory afterwards
 _SHELVED = tuple(cls for cls in OURS.values() if hasattr(cls, "standing"))
-
-
-class Batch:
-    """What plugins are to resolve: like a generator, to whoever asks it for its articles and pages."""
-
-    def __init__(self, generators: list[Any]) -> None:
-        self.settings, self.context = generators[0].settings, generators[0].context
-        self.articles = [text for text in articles_of(generators) if is_new(text)]
-        self.pages = [text for text in pages_of(generators) if is_new(text)]
-        self.spoilt = [text for generator in generators for text in getattr(generator, "spoilt", ())]
-
-    @property
-    def texts(self) -> list[Any]:
-        return [*self.articles, *self.pages]
-
-    def parts(self, size: int) -> Iterator[Batch]:
-        """Yield batches of so many articles, the last of them with the pages and all else."""
-        starts = range(0, len(self.articles), size)
-        for start in starts[:-1]:
-            part = copy.copy(self)
-            part.articles, part.pages, part.spoilt = self.articles[start : start + size], [], []
-            yield part
-        self.articles = self.articles[starts[-1] :] if starts else []
-        yield self
-
-
-def is_new(text: Any) -> bool:
-    """Tell whether a text was read in this build, and not taken from the shelf."""
-    return "digests" not in text.__dict__
 
 
 class Build:

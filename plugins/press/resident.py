@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from plugins.press import configuration, contents, output, report, whole
-from plugins.press.edit import Wider
 from plugins.press.record import Record
 from plugins.press.run import LIVE, Press
 from plugins.shared.problems import SETTING, Problems
@@ -44,13 +43,13 @@ class Resident:
                 return {"end": "same"}
             facts = record.facts
             if not facts.settings or not whole.is_due(facts, whole.today(self._press.settings["TIMEZONE"])):
-                raise Wider
+                raise whole.Wider
             closing = self._press.works.amend(record, folder, changed, facts)
         return self._told(closing)
 
     def _name(self, path: str) -> str:
         if not Path(path).is_relative_to(self._content) or not Path(path).is_file():
-            raise Wider
+            raise whole.Wider
         return Path(path).relative_to(self._content).as_posix()
 
     def _current_record(self) -> Record:

@@ -22,6 +22,10 @@ from plugins.shared.values import digest_of
 _OF_BUILD = frozenset({"PROBLEMS", "STORE", "GROUNDS", "WORDS", "OUTPUT_PATH", "DEBUG"})
 
 
+class Wider(Exception):  # noqa: N818 - no error: the whole site is built instead
+    """An edit that may change more than the pages of its texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """All files below the content folder, and the digest of their names and of what is wrong with any."""

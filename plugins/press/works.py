@@ -13,7 +13,7 @@ from pelican.plugins._utils import get_plugin_name
 from plugins.press import ground, journal, languages, output, report, site_fonts, standing, whole
 from plugins.press.build import Build
 from plugins.press.configuration import WRITTEN
-from plugins.press.edit import Edit, Wider
+from plugins.press.edit import Edit
 from plugins.press.model import Facts
 from plugins.press.record import CACHE, Record, name_of
 from plugins.press.records import recording
@@ -100,7 +100,7 @@ class Works:
         try:
             after = replace(facts, settings=state.settings, written=state.written)
             return self.amend(record, folder, changed, after) if record.is_as_left() else None
-        except (Wider, OSError, ValueError):  # a whole build says what is wrong, if it still is
+        except (whole.Wider, OSError, ValueError):  # a whole build says what is wrong, if it still is
             self.problems.rewind(mark)
             journal.complete(self.target)  # if it was the disk that failed, and no more than half was in place
             return None
@@ -115,14 +115,14 @@ class Works:
         with self._writing_to(folder), recording(self._press.recorder):
             edit.make(folder)
         self.read_before, self.amended = 0, [*edit.leaves]
-        facts = replace(facts, aimed=sorted({*facts.aimed, *edit.aimed}))
+        facts = replace(facts, aimed=sorted({*facts.aimed, *edit.proofs.aimed}))
         if self._is_refused():
             return report.Closing(_tally(facts, len(changed)))
         if edit.leaves:
             output.amend(folder, self.target, edit.leaves)
         for name, leaf in edit.leaves.items():
             record.keep_leaf(name, leaf)
-        record.keep_faults({name: found for name, found in edit.faults.items() if found}, edit.faults)
+        record.keep_faults({name: found for name, found in edit.proofs.faults.items() if found}, edit.proofs.faults)
         record.keep_problems(self.problems.sorted(), edit.paths)
         self._keep(record, facts)
         outcome = "output brought up to date" if edit.leaves else "output is up to date"
