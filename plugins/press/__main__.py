@@ -37,8 +37,8 @@ def _build(words: list[str], look: standing.Look | None, *, profile: bool) -> in
     import pelican  # noqa: PLC0415
 
     from plugins.press import configuration  # noqa: PLC0415
+    from plugins.press.archive import COMMAND, LOOK  # noqa: PLC0415
     from plugins.press.run import PROFILE, Press  # noqa: PLC0415
-    from plugins.press.works import COMMAND, LOOK  # noqa: PLC0415
 
     if not {"-h", "--help"}.isdisjoint(words):
         print(HELP)

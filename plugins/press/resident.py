@@ -55,7 +55,7 @@ class Resident:
     def _current_record(self) -> Record:
         """Return the record of the last build, be it ours or another's."""
         if self._record is None or not self._record.is_current():
-            self._record = self._press.works.open_record()
+            self._record = self._press.works.archive.open_record()
         return self._record
 
     def _told(self, closing: report.Closing) -> dict[str, Any]:

@@ -133,7 +133,7 @@ class Press(Pelican):  # type: ignore[misc]
         return foreign_fault(error, Path(self.settings["PATH"]).parent, _PLUGINS)
 
     def closing_line(self, closing: report.Closing) -> str:
-        return closing.line(self.problems, self.works.times.total, *self.works.damage)
+        return closing.line(self.problems, self.works.times.total, *self.works.archive.damage)
 
     def located(self) -> list[Problem]:
         """Return the problems of the build, those of settings where they stand."""

@@ -10,12 +10,13 @@ from typing import Any
 
 from pelican.plugins._utils import get_plugin_name
 
-from plugins.press import ground, journal, languages, output, report, site_fonts, standing, whole
+from plugins.press import journal, output, report, whole
+from plugins.press.archive import Archive
 from plugins.press.build import Build
 from plugins.press.configuration import WRITTEN
 from plugins.press.edit import Edit
 from plugins.press.model import Facts
-from plugins.press.record import CACHE, Record, name_of
+from plugins.press.record import Record
 from plugins.press.records import recording
 from plugins.press.settings import Settings
 from plugins.press.shelf import shown_around
@@ -29,10 +30,6 @@ from plugins.shared.settings import load
 
 
 _PLUGINS = Path(__file__).parents[1]
-#: The key of Pelican's settings that holds the words of the command.
-COMMAND = "_command"
-#: The key that holds what was seen of the last build before.
-LOOK = "_look"
 
 
 class Works:
@@ -44,7 +41,7 @@ class Works:
         self.problems: Problems = press.problems
         self.target: Path = press.target
         self.times = Times(press.terminal)
-        self.damage: tuple[str, ...] = ()
+        self.archive = Archive(press)
         self.amended: list[str] = []
         self.read_before = 0  # texts that were read to find out that the whole is to be built
 
@@ -59,16 +56,13 @@ class Works:
         try:
             return self._attempt(folder)
         except store.Damaged:
-            self._tell_damage()
+            self.archive.forget()
             self.problems.rewind(mark)
-            self.settings.pop(LOOK, None)
-            for file in self._cache.glob("*.db"):
-                file.unlink()
             return self._attempt(folder)
 
     def _attempt(self, folder: Path) -> report.Closing:
         with self.times.of("look"):
-            look = self._look()
+            look = self.archive.look()
         record = look.record
         record.folder = folder
         changed, state = look.changed, self._state(record, look.sources)
@@ -78,17 +72,13 @@ class Works:
             record.close(keep=False)  # but for what was kept with a new output
             store.store_of(self.settings).close()
 
-    @property
-    def _cache(self) -> Path:
-        return Path(self.settings["PATH"]).parent / CACHE
-
     def _state(self, record: Record, sources: whole.Sources) -> Facts:
         """Return what this build starts from, with which that of the last one is compared."""
         return Facts(
             ground=record.ground,
             settings=whole.all_settings(self.settings),
             written=None if self._foreign else self.settings.get(WRITTEN),
-            theme=whole.theme(record.known, Path(self.settings["THEME"]), self._overrides()),
+            theme=whole.theme(record.known, Path(self.settings["THEME"]), self.archive.overrides()),
             listing=sources.listing,
         )
 
@@ -124,7 +114,7 @@ class Works:
             record.keep_leaf(name, leaf)
         record.keep_faults({name: found for name, found in edit.proofs.faults.items() if found}, edit.proofs.faults)
         record.keep_problems(self.problems.sorted(), edit.paths)
-        self._keep(record, facts)
+        self.archive.keep(record, facts)
         outcome = "output brought up to date" if edit.leaves else "output is up to date"
         reused = len(record.leaves) - len(edit.leaves)
         return report.Closing(_tally(facts, len(changed), len(edit.leaves), reused), outcome)
@@ -165,57 +155,7 @@ class Works:
             {page: told(build.verdict.faults[page]) for page in build.verdict.faults.keys() & build.leaves}
         )
         record.keep_problems(self.problems.sorted())
-        self._keep(record, after)
-
-    def _look(self) -> standing.Look:
-        """Return what there is to do: what was seen before Pelican was imported, if that was of this very output."""
-        look = self.settings.get(LOOK)
-        if look is not None and look.damaged:
-            self._tell_damage()
-        if look is not None and look.record.name == name_of(self.target) and look.is_sound and look.record.is_current():
-            self._open_store(look.record)
-            return look  # type: ignore[no-any-return]
-        record, content = self.open_record(), Path(self.settings["PATH"])
-        sources = whole.sources(content, self.settings["IGNORE_FILES"])
-        return standing.Look(record, sources, whole.changed(record.known, content, sources.names))
-
-    def open_record(self) -> Record:
-        cache = self._cache
-        # An output elsewhere is made to be looked at, or taken away: nobody builds there again.
-        path = cache / name_of(self.target) if self.target.parent == cache.parent else None
-        record = Record(self.target, store.Store(path, damaged=self._tell_damage))
-        code = ground.code(record.known, Path(self.settings["PATH"]).parent)
-        record.rest_on(code)
-        self._open_store(record)
-        return record
-
-    def _open_store(self, record: Record) -> None:
-        kept = self.settings[store.SETTING] = store.Store(self._cache / "kept.db", record.ground, self._tell_damage)
-        kept.is_private = self._press.strictness == "author"
-
-    def _keep(self, record: Record, facts: Facts) -> None:
-        record.keep_facts(facts)
-        record.keep_known()
-        if self.settings.get(COMMAND) is not None:
-            standing.keep(self.settings[COMMAND], self._command(), self._cache)
-        record.close()
-        store.store_of(self.settings).close()
-
-    def _command(self) -> standing.Command:
-        names = ("PATH", "OUTPUT_PATH", "THEME", "IGNORE_FILES", "TIMEZONE")
-        content, target, theme, ignored, zone = (self.settings[name] for name in names)
-        return standing.Command(
-            str(content), str(target), str(theme), self._overrides(), list(ignored), zone, self._press.strictness
-        )
-
-    def _overrides(self) -> list[str]:
-        """Return the folders of what takes the place of something in the theme: templates, words and fonts."""
-        content = Path(self.settings["PATH"])
-        own = languages.folder_of(content), site_fonts.folder_of(content)
-        return [*map(str, self.settings["THEME_TEMPLATES_OVERRIDES"]), *map(str, own)]
-
-    def _tell_damage(self) -> None:
-        self.damage = (f"the cache in {CACHE} was damaged; what it lacks was made anew",)
+        self.archive.keep(record, after)
 
     def _may_replace(self) -> bool:
         """Tell whether the output is a build's, and of nothing else."""

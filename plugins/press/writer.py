@@ -1,35 +1,33 @@
-"""Write the files of a build: each once, each inside the staging folder, each fault a problem of its own."""
+"""Print the pages and feeds of a build, but for those that stand, and tell each fault of a template once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import jinja2
 from pelican.plugins import signals
-from pelican.writers import Writer as PelicanWriter
 
-from plugins.press.addresses import Addresses, Origin, asked_by, origin_of
+from plugins.press.addresses import Origin, asked_by, origin_of
 from plugins.press.faults import TemplateFault, template_folders
+from plugins.press.file_writer import FileWriter
 from plugins.press.glyphs import coverage_of
 from plugins.press.interface import Interface
 from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed, subject_of
-from plugins.press.links import FEEDS, PAGES, links_in
 from plugins.press.model import Feed, Leaf, Links
 from plugins.press.paging import pages_of
 from plugins.press.record import Record
 from plugins.press.settings import PATH, Settings
-from plugins.press.sheets import Printed, Printer, Sheet, copied, key_of_copy, put, put_copy
+from plugins.press.sheets import Printed, Printer, Sheet
 from plugins.press.targets import Targets
 from plugins.press.templates import MissingTemplate
 from plugins.press.times import Times
-from plugins.shared.files import digest, site_path
+from plugins.shared.files import site_path
 from plugins.shared.lines import line_of_key
 from plugins.shared.made import Made
-from plugins.shared.problems import Problem, problems_of
+from plugins.shared.problems import Problem
 from plugins.shared.settings import load
 from plugins.shared.store import store_of
 
@@ -37,25 +35,20 @@ from plugins.shared.store import store_of
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Writer(PelicanWriter):  # type: ignore[misc]
+class Writer(FileWriter):
     """Print what an earlier build has not left as it would come out now. With `foreign` plugins at work, print all."""
 
     def __init__(
         self, output_path: str, settings: dict[str, Any], record: Record, keys: Keys, *, foreign: bool = False
     ) -> None:
-        super().__init__(output_path, settings)
-        self._folder = Path(output_path)
+        super().__init__(output_path, settings, record, foreign=foreign)
         self._templates, self._coverage = template_folders(settings), coverage_of(settings)
-        self._content = Path(settings["PATH"])
-        self._problems = problems_of(settings)
-        self._addresses = Addresses(self._problems)
-        self._record, self._keys, self._foreign = record, keys, foreign
+        self._keys = keys
         self._elsewhere = load(Settings, "PRESS", settings)[0].elsewhere
         self._interface = Interface(settings)
         self._sheets: dict[str, Sheet] = {}
         self._faults: dict[TemplateFault, list[str]] = {}
         self.unwritten: set[str] = set()
-        self.leaves: dict[str, Leaf] = {}
         self.doubtful: dict[str, Links] = {}
         self.feeds: list[Feed] = []
         self.made: set[str] = set()
@@ -133,69 +126,10 @@ class Writer(PelicanWriter):  # type: ignore[misc]
             signals.feed_written.send(str(self._folder / path), context=context, feed=made[0])
         return made[0] if made else None
 
-    def write(self, name: str, data: bytes, origin: Origin) -> bool:
-        """Write one file of the output; return whether it is there."""
-        return self.make(name, digest(b"made " + data), origin, lambda: data)
-
-    def add(self, name: str, key: str, source: str, data: Callable[[], bytes]) -> bool:
-        """Write a file that a plugin makes of a source below the content folder, unless that of the key stands."""
-        named = site_path(self._content / source, self._content)
-        return self.make(name, key, Origin(f'"{named}"', named), data)
-
-    def copy(
-        self,
-        source: Path,
-        name: str,
-        origin: Origin,
-        *,
-        change: Callable[[Path], bytes] | None = None,
-        within: Path | None = None,
-    ) -> bool:
-        """Copy a file into the output, or what `change` makes of it; return whether it is there.
-
-        A source that is no longer `within` a folder is not copied.
-        """
-        sha = self._record.known.sha(source)
-        if change is not None:
-            return self.make(name, digest(f"changed {sha}".encode()) if sha else "", origin, lambda: change(source))
-        normal, is_there = self._claim(name, key_of_copy(sha), origin)
-        if not normal or is_there:
-            return is_there
-        if reason := put_copy(source, self._folder / normal, within):
-            self._tell_unwritable(name, origin, reason)
-            return False
-        self.leaves[normal] = leaf = copied(self._folder / normal)
-        if normal.endswith((*PAGES, *FEEDS)):
-            self._record.keep_links(normal, leaf.sha256, links_in(normal, (self._folder / normal).read_bytes()))
-        return True
-
-    def make(self, name: str, key: str, origin: Origin, data: Callable[[], bytes]) -> bool:
-        """Write one file unless that of the key stands in the output; return whether it is there."""
-        normal, is_there = self._claim(name, key, origin)
-        if not normal or is_there:
-            return is_there
-        try:
-            made = data()
-        except OSError as error:  # its source is another than it was
-            self._tell_unwritable(name, origin, str(error.strerror))
-            return False
-        if reason := put(self._folder / normal, made):
-            self._tell_unwritable(name, origin, reason)
-            return False
-        self.leaves[normal] = leaf = Leaf(key, len(made), digest(made))
-        if normal.endswith((*PAGES, *FEEDS)):
-            self._record.keep_links(normal, leaf.sha256, links_in(normal, made))
-        return True
-
     def _claim(self, name: str, key: str, origin: Origin) -> tuple[str, bool]:
-        """Return the name to write a file by, empty if it must not be written, and whether that of the key stands."""
-        normal = self._addresses.claim(name, origin)
-        if normal:
-            self._sheets.pop(normal, None)
-            self.leaves.pop(normal, None)
-            if not self._foreign and (leaf := self._record.standing(normal, key)):
-                self.leaves[normal] = leaf
-        return normal, normal in self.leaves
+        normal, is_there = super()._claim(name, key, origin)
+        self._sheets.pop(normal, None)
+        return normal, is_there
 
     def finish(self, times: Times | None = None, hidden: Iterable[str] = ()) -> None:
         """Print what is due, and report the faults of templates, each once for all the pages that it spoils.
@@ -256,10 +190,6 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         else:
             self._faults.setdefault(printed.fault, []).append(sheet.name)
 
-    def _tell_unwritable(self, name: str, origin: Origin, reason: str) -> None:
-        message = f'"{name}" cannot be written: {reason}; mend {origin.words} or give it another address'
-        self._problems.add(Problem(origin.source or PATH, origin.line, "address-unwritable", message))
-
     def _look_at(self, template: Any, context: Mapping[str, Any]) -> None:
         """Take down whether a page that is not about one text alone may show all of any."""
         if not self._foreign and (SUBJECTS.isdisjoint(context) or not self.is_of_itself(template)):
@@ -275,11 +205,6 @@ class Writer(PelicanWriter):  # type: ignore[misc]
         """Tell whether a template's page is about nothing but the text that it is given."""
         closure = self._keys.closure(template.name)
         return not closure.is_open and LISTS.isdisjoint(closure.names)
-
-    def has_address(self, text: Any) -> bool:
-        """Tell whether a text has the address that it asks for, and not another, or none."""
-        origin = self._addresses.origin_of(text.save_as)
-        return origin is not None and origin.text is text
 
     def _keyed(self, key: Callable[[], str]) -> str:
         """Return the key of a file, or none if what it is made from cannot be told."""
