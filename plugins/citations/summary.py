@@ -19,9 +19,6 @@ from plugins.citations.written import citation_of, is_bare
 from plugins.shared.html import Element, parse, plain_text, replace, serialise
 
 
-_BEHIND = r"(?:\{[^{}]*\})?(?: \[[^\[\]]*(?:\]|(?=…$)))?"  # the brackets may be cut off
-
-
 @dataclass(slots=True)
 class Summary:
     """A summary in work: its tree, and the citations in it."""

@@ -41,3 +41,8 @@ class Reading:
     @property
     def is_sound(self) -> bool:
         return all(problem.severity != "error" for problem in self.problems)
+
+    @property
+    def is_legible(self) -> bool:
+        """Whether the text of a spoilt essay can be searched for more faults: it was read, and so were its works."""
+        return bool(self.html and self.metadata) and all(found.code != "references-invalid" for found in self.problems)

@@ -5,19 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
 from pelican.contents import Article
 from pelican.plugins import signals
 from pelican.readers import BaseReader, HTMLReader, RstReader
 from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
-from plugins.essays import dates, desks, link_check
+from plugins.essays import desks, handover, link_check
 from plugins.essays.among import Among
 from plugins.essays.awaited import save_as
 from plugins.essays.claims import Claims
@@ -34,16 +32,6 @@ from plugins.shared.settings import load
 from plugins.shared.store import store_of
 
 
-# Name in a reading -> attribute of Pelican's article.
-_MARKUP = {
-    "title_html": "title",
-    "subtitle_html": "subtitle",
-    "standfirst_html": "standfirst",
-    "summary_html": "summary",
-}
-_DATES = ("date", "modified")
-_RENAMED = {"title": "plain_title", "citation-style": "citation_style", "references": "references_inline"}
-_TYPED = frozenset({*_MARKUP, *_DATES, "subtitle", "summary", "authors", "tags", "category", "lines"})
 _WRAPPERS = {"tags": Tag, "authors": Author, "category": Category}
 
 
@@ -144,24 +132,14 @@ class EssayReader(BaseReader):  # type: ignore[misc]
 
     def _pelican_metadata(self, reading: Reading, source_path: str, sha: str) -> dict[str, Any]:
         found = reading.metadata
-        made: dict[str, Any] = {
-            _RENAMED.get(key, key.replace("-", "_")): value for key, value in found.items() if key not in _TYPED
-        }
-        made |= {name: Markup(found[key]) for key, name in _MARKUP.items() if key in found}  # noqa: S704 - sanitise.py has seen to it
-        made |= {name: dates.parse(found[name]) for name in _DATES if name in found}
+        made = handover.attributes(found)
         made |= {key: [self._wrapped(key, name) for name in found[key]] for key in ("tags", "authors") if key in found}
-        if "translation" in found:  # Pelican reads it as it was written
-            made["translation"] = str(found["translation"]).lower()
-        if category := found.get("category") or self._default_category(source_path):
+        below = os.path.relpath(source_path, self._content)
+        if category := found.get("category") or handover.default_category(below, self.settings):
             made["category"] = self._wrapped("category", category)
-        remains = {
-            "sha": sha,
-            "metadata": {name: found[name] for name in ("date", "status") if name in found},
-            "claims": Claims.of(reading, self.kind, self.settings["DEFAULT_LANG"]).told,
-            "problems": [astuple(problem) for problem in reading.problems],
-        }
+        claims = Claims.of(reading, self.kind, self.settings["DEFAULT_LANG"])
         path = site_path(source_path, self._content)
-        return made | {"problem_path": path, "remains": remains}
+        return made | {"problem_path": path, "remains": handover.remains(reading, sha, claims)}
 
     def _wrapped(self, key: str, name: str) -> Any:
         """Return the tag, author or category of a name, which works out its address once for all essays."""
@@ -172,14 +150,6 @@ class EssayReader(BaseReader):  # type: ignore[misc]
     def _slug_of(self, key: str, name: str) -> str:
         wrapper = _WRAPPERS.get(key, URLWrapper)("", self.settings)  # a series has an address like a tag's
         return str(wrapper._normalize_key(name))  # noqa: SLF001 - `slug` itself would log that there is none
-
-    def _default_category(self, source_path: str) -> str | None:
-        """Return the site's category, unless Pelican is to take the name of a folder below the essays'."""
-        folder = Path(os.path.relpath(source_path, self._content)).parent.as_posix()
-        roots = {Path(path).as_posix() for path in (*self.settings["ARTICLE_PATHS"], *self.settings["PAGE_PATHS"])}
-        if self.settings["USE_FOLDER_AS_CATEGORY"] and folder not in {*roots, "."}:
-            return None
-        return str(self.settings["DEFAULT_CATEGORY"])
 
 
 def _check_settings(pelican: Any) -> None:
@@ -229,31 +199,17 @@ def _keep_passed_over(generator: Any) -> None:
         generator.awaited += reader.awaited
         for path in reader.passed_over:
             generator._add_failed_source_path(path)  # noqa: SLF001 - Pelican has no other way to say it
-        generator.spoilt += [
-            _spoilt(path, reading, generator) for path, reading in reader.spoilt if _is_legible(reading)
-        ]
-
-
-def _is_legible(reading: Reading) -> bool:
-    """Tell whether the text of a spoilt essay can be searched for more faults: it was read, and so were its works."""
-    return bool(reading.html and reading.metadata) and all(
-        found.code != "references-invalid" for found in reading.problems
-    )
+        generator.spoilt += [_spoilt(path, reading, generator) for path, reading in reader.spoilt if reading.is_legible]
 
 
 def _spoilt(source_path: str, reading: Reading, generator: Any) -> Article:
     """Return an essay that is in none of Pelican's lists, so that what else is wrong in its text is found as well."""
     essay = Article.__new__(Article)  # its __init__ would announce it to every plugin
-    found = reading.metadata
-    essay.__dict__ |= {
+    essay.__dict__ |= handover.spoilt(reading, generator.settings) | {
         "settings": generator.settings,
         "metadata": {},
-        "_content": reading.html,
         "_context": generator.context,
         "source_path": source_path,
-        "lang": found.get("lang", generator.settings["DEFAULT_LANG"]),
-        "references_inline": found.get("references", ()),
-        "source_text": reading.source,
         "problem_path": site_path(source_path, generator.settings["PATH"]),
     }
     return essay
