@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from plugins.shared import named_links
+
 
 _KEYS = ("about", "links")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+")
@@ -25,7 +27,6 @@ def faults(authors: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _wrong_links(name: str, links: Any) -> Iterator[str]:
-    for link in links if isinstance(links, list | tuple) else [links]:
-        is_pair = isinstance(link, list | tuple) and [type(part) for part in link] == [str, str]
-        if not is_pair or not _ADDRESS.fullmatch(link[1]):
+    for link in named_links.items(links):
+        if not named_links.is_pair(link) or not _ADDRESS.fullmatch(link[1]):
             yield f'ESSAY_AUTHORS has the link "{link}" for "{name}"; write ("words", "https://…")'

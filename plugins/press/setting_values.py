@@ -14,6 +14,7 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import strftime
 
 from plugins.press import setting_texts
+from plugins.shared import named_links
 from plugins.shared.suggest import did_you_mean
 
 
@@ -25,6 +26,7 @@ _ORDER = ("essays", "citations", "pullquotes", "contents", "series", "discovery"
 _OF_ONE_FEED = ("FEED_ATOM", "FEED_RSS", "FEED_ALL_ATOM", "FEED_ALL_RSS")
 _OF_MANY_FEEDS = re.compile(r"(?:CATEGORY|AUTHOR|TAG|TRANSLATION)_FEED_(?:ATOM|RSS)(?:_URL)?")
 _OF_PEOPLE = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
+_NO_PAIR = '{} holds "{}"; each of its items is a pair of a name and an address'
 _ENDLESS = re.compile(r":[^{}]*\d{4}")  # a width that fills the memory
 _DAY = dt.datetime(2016, 12, 20)  # noqa: DTZ001 - any will do
 
@@ -88,19 +90,15 @@ def _site(settings: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _navigation(settings: Mapping[str, Any]) -> Iterator[str]:
-    items = settings.get("NAVIGATION", ())
-    for item in items if isinstance(items, list | tuple) else [items]:
-        is_pair = isinstance(item, list | tuple) and [type(part) for part in item] == [str, str]
-        if not is_pair:
-            yield f'NAVIGATION holds "{item}"; each of its items is a pair of a name and an address'
+    for item in named_links.items(settings.get("NAVIGATION", ())):
+        if not named_links.is_pair(item):
+            yield _NO_PAIR.format("NAVIGATION", item)
 
 
 def _social(settings: Mapping[str, Any]) -> Iterator[str]:
-    items = settings.get("SOCIAL", ())
-    for item in items if isinstance(items, list | tuple) else [items]:
-        is_pair = isinstance(item, list | tuple) and [type(part) for part in item] == [str, str]
-        if not is_pair:
-            yield f'SOCIAL holds "{item}"; each of its items is a pair of a name and an address'
+    for item in named_links.items(settings.get("SOCIAL", ())):
+        if not named_links.is_pair(item):
+            yield _NO_PAIR.format("SOCIAL", item)
         elif not _OF_PEOPLE.fullmatch(item[1]):
             yield f'SOCIAL leads to "{item[1]}"; write an address that begins with https:, http: or mailto:'
     address = settings.get("LICENSE_URL", "")

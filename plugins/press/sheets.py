@@ -22,8 +22,8 @@ from plugins.shared.files import digest
 from plugins.shared.sources import open_inside
 
 
-#: Faults of a file's name, which spoil that file and no other.
 _PIECE = 2**20  # bytes that are copied at a time
+#: Faults of a file's name, which spoil that file and no other.
 OF_ONE_FILE = frozenset(
     {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EILSEQ, errno.EACCES, errno.ELOOP}
 )

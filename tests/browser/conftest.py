@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
 import io
 import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +20,10 @@ from tests.conftest import run_pelican
 from tests.conftest import write_site as write_sources
 from tests.demo import DEMO
 from tests.theme.specimens import ROOT, write_site
+from themes.broadside import contact_sheet
+from themes.broadside.contact_sheet import Quiet, serving
 
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -63,7 +60,7 @@ def vnu() -> list[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = need(next(filter(None, map(shutil.which, CHROMIUM)), None), "chromium")
+    path = need(contact_sheet.chromium(), "chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         yield browser
@@ -89,7 +86,7 @@ def specimens_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kinds]:
     """Build a site with every kind of page for the address that it is served at, and serve it."""
     root = tmp_path_factory.mktemp("kinds")
-    with serving(root / "output", compressed=True) as home:
+    with serving(root / "output", _Host) as home:
         write_sources(root, files(), {**SETTINGS, "SITEURL": home})
         site = run_pelican(root)
         # Its Chinese is not what the fonts were cut to; an author would run `make fonts`.
@@ -109,12 +106,7 @@ def specimens(specimens_folder: Path) -> Iterator[str]:
         yield address
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *arguments: Any) -> None:
-        pass
-
-
-class _Host(_Quiet):
+class _Host(Quiet):
     """Sends text compressed, as the hosts do that a site is published at."""
 
     protocol_version = "HTTP/1.1"
@@ -132,15 +124,3 @@ class _Host(_Quiet):
         self.send_header("Cache-Control", "max-age=600")
         self.end_headers()
         return io.BytesIO(data)
-
-
-@contextmanager
-def serving(folder: Path, *, compressed: bool = False) -> Iterator[str]:
-    handler = _Host if compressed else _Quiet
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -20,7 +20,6 @@ PAPER = {"A4": (596, 843), "Letter": (612, 792)}  # points, rounded up as the br
 MARGIN = 28  # points, one centimetre: less than that many printers cannot print on
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2010\u2011\ufffe\x02-]+")
 _ADDRESS = re.compile(r"<https?://[^<>]*>")  # as the theme prints it
-_SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2010\u2011\ufffe\x02-]+")
 _LAM_ALEF = "\u0644\u0627"
 _LEFTWARD = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 BROWSERS_MARGIN: Any = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")  # where the page states none

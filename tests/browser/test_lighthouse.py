@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import CHROMIUM, OPTIONS, file_of, need
+from tests.browser.conftest import OPTIONS, file_of, need
 from tests.browser.kinds_site import Kinds
+from themes.broadside.contact_sheet import chromium
 
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -64,7 +65,7 @@ def lighthouse() -> list[str]:
 
 def report(lighthouse: list[str], address: str, *, hidden: bool, profile: Path) -> Report:
     """Have Lighthouse look at a page; one that is `hidden` from search engines is not blamed for that."""
-    browser = next(filter(None, map(shutil.which, CHROMIUM)))
+    browser = need(chromium(), "chromium")
     flags = f"--chrome-flags={' '.join(OPTIONS)} --user-data-dir={profile}"
     skipped = ["--skip-audits=is-crawlable"] if hidden else []
     command = [*lighthouse, address, *SWITCHES, f"--only-categories={','.join(CATEGORIES)}", *skipped, flags]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import serving
 from tests.conftest import Site
 from tests.pictures import jpeg, moving
+from themes.broadside.contact_sheet import serving
 
 
 pytestmark = pytest.mark.browser

@@ -19,8 +19,8 @@ import pytest
 from lxml import etree, html
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import serving
 from tests.demo import DEMO, ROOT
+from themes.broadside.contact_sheet import serving
 
 
 pytestmark = pytest.mark.browser

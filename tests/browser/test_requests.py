@@ -12,8 +12,8 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import serving
 from tests.conftest import run_pelican, write_site
+from themes.broadside.contact_sheet import serving
 
 
 pytestmark = pytest.mark.browser

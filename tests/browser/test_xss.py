@@ -12,9 +12,9 @@ import feedparser
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import serving
 from tests.browser.xss_sites import SETTINGS, files, vectors
 from tests.conftest import run_pelican, write_site
+from themes.broadside.contact_sheet import serving
 
 
 pytestmark = pytest.mark.browser

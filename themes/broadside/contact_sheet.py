@@ -1,6 +1,6 @@
 """Photograph a built site page by page, and lay the pictures out on one page to look at.
 
-python -m themes.broadside.contact_sheet output --to /tmp/sheet [--pages essays/at-will/ tags/] [--widths 360 1400]
+python -m themes.broadside.contact_sheet output --to sheet [--pages essays/at-will/ tags/] [--widths 360 1400]
 
 Each page is taken whole, in light and in dark. Without `--pages` one page of each folder of the site is taken.
 """
@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 
 SCHEMES = ("light", "dark")
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
 _OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu")
 _HEIGHT = 900
 _HEAD = """<!doctype html>
@@ -32,19 +32,25 @@ _HEAD = """<!doctype html>
 <style>body{display:flex;flex-wrap:wrap;gap:1rem;font:14px sans-serif}figure{margin:0}img{max-width:46vw}</style>"""
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — the name of the base class
         """Say nothing: each page asks for several files."""
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def serving(folder: Path, handler: type[SimpleHTTPRequestHandler] = Quiet) -> Iterator[str]:
     """Serve a folder on localhost while the block runs; yield its address without a final slash."""
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+
+
+def chromium() -> str | None:
+    """Return where Chromium is, by whichever of its names, or None."""
+    return next(filter(None, map(shutil.which, _NAMES)), None)
 
 
 def pages_of(site: Path) -> list[str]:
@@ -78,12 +84,12 @@ def sheet(pictures: Iterable[Path]) -> str:
 
 def take(site: Path, folder: Path, pages: Sequence[str], widths: Sequence[int]) -> Path:
     """Photograph pages of a site into a folder; return the file that shows them all."""
-    program = next(filter(None, map(shutil.which, _CHROMIUM)), None)
+    program = chromium()
     if program is None:
         raise SystemExit("chromium is missing; install it to take pictures")
     folder.mkdir(parents=True, exist_ok=True)
     taken: list[Path] = []
-    with served(site) as address, sync_playwright() as playwright:
+    with serving(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=_OPTIONS)
         for path, width, scheme in itertools.product(pages, widths, SCHEMES):
             name = path.strip("/").replace("/", "-").removesuffix(".html") or "home"
