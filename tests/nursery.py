@@ -29,22 +29,21 @@ class Ending:
     stderr: str
 
 
-class Nursery:
-    """The parent's end. Close it to end the process."""
+class Peer:
+    """The parent's end of a process that answers each line of JSON with one. Close it to end the process."""
 
-    def __init__(self) -> None:
-        command = [sys.executable, str(Path(__file__).resolve())]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+    def __init__(self, *command: str, folder: Path | None = None) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, *command], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        )
 
-    def run(
-        self, folder: Path, *arguments: str, program: str = "pelican", environment: Mapping[str, str] | None = None
-    ) -> Ending:
-        """Run Pelican, or "press" for the house's own command, with these arguments in a folder."""
+    def ask(self, *values: Any) -> list[Any]:
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(json.dumps([program, str(folder), dict(environment or {}), *arguments]) + "\n")
+        self._process.stdin.write(json.dumps(values) + "\n")
         self._process.stdin.flush()
-        return Ending(*json.loads(self._process.stdout.readline()))
+        answer: list[Any] = json.loads(self._process.stdout.readline())
+        return answer
 
     def close(self) -> None:
         assert self._process.stdin
@@ -52,6 +51,19 @@ class Nursery:
         self._process.stdin.close()
         self._process.wait()
         self._process.stdout.close()
+
+
+class Nursery(Peer):
+    """The parent's end."""
+
+    def __init__(self) -> None:
+        super().__init__(str(Path(__file__).resolve()))
+
+    def run(
+        self, folder: Path, *arguments: str, program: str = "pelican", environment: Mapping[str, str] | None = None
+    ) -> Ending:
+        """Run Pelican, or "press" for the house's own command, with these arguments in a folder."""
+        return Ending(*self.ask(program, str(folder), dict(environment or {}), *arguments))
 
 
 def _serve() -> None:

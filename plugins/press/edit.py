@@ -11,9 +11,9 @@ from typing import Any
 
 from plugins.press.build import Build, context_of
 from plugins.press.filed import Filed
+from plugins.press.galleys import Galleys
 from plugins.press.generators import Articles, Pages
 from plugins.press.model import Leaf, Text
-from plugins.press.proofs import Proofs
 from plugins.press.record import Record
 from plugins.press.shelf import apart
 from plugins.press.targets import Targets
@@ -64,13 +64,13 @@ class Edit:
         # The links of the new pages take the place of these.
         standing = self._record.leaves.keys() & {text.save_as for text in self.texts}
         had = {name: self._record.links_of(name).undrawn for name in standing}
-        self.proofs = Proofs(self._record, self._targets, self._settings, had)
+        self.galleys = Galleys(self._record, self._targets, self._settings, had)
         with self._times.of("print"):
             self._print(build, context)
         if any(self._tells_of_others(folder, name) for name in self.leaves):
             raise Wider
         with self._times.of("verify"):
-            self._problems.extend(list(self.proofs.read(self.leaves, self.texts)))
+            self._problems.extend(list(self.galleys.read(self.leaves, self.texts)))
         self.paths = {path_of(text) for text in self.texts}
         for words in self._facts.remarks:
             self._problems.remark(words)

@@ -105,14 +105,14 @@ class Works:
         with self._writing_to(folder), recording(self._press.recorder):
             edit.make(folder)
         self.read_before, self.amended = 0, [*edit.leaves]
-        facts = replace(facts, aimed=sorted({*facts.aimed, *edit.proofs.aimed}))
+        facts = replace(facts, aimed=sorted({*facts.aimed, *edit.galleys.aimed}))
         if self._is_refused():
             return report.Closing(_tally(facts, len(changed)))
         if edit.leaves:
             output.amend(folder, self.target, edit.leaves)
         for name, leaf in edit.leaves.items():
             record.keep_leaf(name, leaf)
-        record.keep_faults({name: found for name, found in edit.proofs.faults.items() if found}, edit.proofs.faults)
+        record.keep_faults({name: found for name, found in edit.galleys.faults.items() if found}, edit.galleys.faults)
         record.keep_problems(self.problems.sorted(), edit.paths)
         self.archive.keep(record, facts)
         outcome = "output brought up to date" if edit.leaves else "output is up to date"

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.kinds_site import MEASURES
+from tests.browser.test_kinds_layout import faults
+
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +23,7 @@ BOXES = """() => {
   }));
 }"""
 PAGES = ["essays/dense/", "essays/everywhere/", "essays/pictured/"]
+DEMO_PAGES = ["", "essays/everywhere-under-heaven/", "essays/at-will/", "archives/", "tags/"]
 
 
 def visit(browser: Browser, address: str, width: int) -> Page:
@@ -81,45 +85,13 @@ def test_a_note_starts_beside_its_paragraph(chromium: Browser, specimens: str) -
 
 @pytest.mark.parametrize("site", ["demo", "specimens"])
 def test_nothing_scrolls_sideways(chromium: Browser, request: pytest.FixtureRequest, site: str) -> None:
-    """At 320 pixels no page is wider than the screen, and nothing in it scrolls sideways."""
+    """At 320 pixels no page of a site as authors write it is wider than the screen, and nothing in it is cut off."""
     address = request.getfixturevalue(site)
-    paths = (
-        PAGES
-        if site == "specimens"
-        else ["", "essays/everywhere-under-heaven/", "essays/at-will/", "archives/", "tags/"]
-    )
-    for path in paths:
+    found = []
+    for path in PAGES if site == "specimens" else DEMO_PAGES:
         page = visit(chromium, f"{address}/{path}", 320)
-        wide = page.evaluate("""() => [...document.querySelectorAll("html, body, body *")]
-          .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
-          .filter((one) => getComputedStyle(one).display !== "inline")
-          .map((one) => one.outerHTML.slice(0, 120))""")
+        page.evaluate(MEASURES)
+        found += faults(page, "sideways", "cut")
         page.close()
 
-        assert wide == [], path
-
-
-def test_the_measure_is_comfortable(chromium: Browser, specimens: str) -> None:
-    """A full line of a wide page holds 45 to 75 characters."""
-    page = visit(chromium, f"{specimens}/essays/dense/", 1400)
-    characters, lines = page.evaluate("""() => {
-      const words = document.querySelectorAll(".prose > p")[2];
-      const range = document.createRange();
-      range.selectNodeContents(words);
-      const boxes = [...range.getClientRects()].filter((box) => box.height > 15);
-      const tops = new Set(boxes.map((box) => Math.round(box.top)));
-      return [words.textContent.length, tops.size];
-    }""")
-    page.close()
-
-    assert 45 <= characters / lines <= 75
-
-
-def test_print_leaves_out_what_only_repeats(chromium: Browser, specimens: str) -> None:
-    """On paper there are notes, but no copies of the text's own words and no navigation."""
-    page = visit(chromium, f"{specimens}/essays/dense/", 800)
-    page.emulate_media(media="print")
-    shown = {name: page.locator(name).first.is_visible() for name in (".note", ".pull-quote", "nav", "#main p")}
-    page.close()
-
-    assert shown == {".note": True, ".pull-quote": False, "nav": False, "#main p": True}
+    assert found == []

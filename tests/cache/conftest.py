@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.cache.sites import begin, build, clean_copy
+from tests.cache.sites import begin, build, like_clean
 from tests.conftest import Site
 from tests.nursery import Nursery
 
@@ -28,12 +29,4 @@ def root(tmp_path: Path, nursery: Nursery) -> Path:
 @pytest.fixture
 def again(root: Path, nursery: Nursery) -> Made:
     """Return a function that builds the site again, and checks it against a clean build."""
-
-    def run(*options: str) -> Site:
-        site = build(nursery, root, *options)
-        clean = build(nursery, clean_copy(site.root, root.parent / "clean" / "site"), *options)
-        assert site.files() == clean.files()
-        assert (site.exit_code, site.problems) == (clean.exit_code, clean.problems)
-        return site
-
-    return run
+    return partial(like_clean, nursery, root)

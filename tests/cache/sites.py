@@ -74,6 +74,21 @@ def build(nursery: Nursery, root: Path, *options: str, environment: Mapping[str,
     return Site(root, end.exit_code, end.stdout, end.stderr)
 
 
+def like_clean(nursery: Nursery, root: Path, *options: str) -> Site:
+    """Build the site, and check it against a clean build of its sources."""
+    site = build(nursery, root, *options)
+    clean = build(nursery, clean_copy(root, root.parent / "clean" / "site"), *options)
+    assert site.files() == clean.files()
+    assert (site.exit_code, site.problems) == (clean.exit_code, clean.problems)
+    return site
+
+
+def stamps(site: Site) -> dict[str, int]:
+    """Return which file of the disk each file of the output is: one that was written anew is another."""
+    files = (path for path in site.output.rglob("*") if path.is_file())
+    return {path.relative_to(site.output).as_posix(): path.stat().st_ino for path in files}
+
+
 def work(site: Site) -> tuple[int, int]:
     """Return how many texts were read, and how many files were printed."""
     found = re.search(r"; (\d+) read, (\d+) printed", site.stdout)

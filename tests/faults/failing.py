@@ -4,44 +4,28 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.nursery import Ending
+from tests.nursery import Ending, Peer
 
 
 _CHANGES = frozenset("os.mkdir os.rename os.remove os.rmdir os.chmod os.truncate os.link os.symlink os.utime".split())
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
-class FailingDisk:
-    """The parent's end. Close it to end the process."""
+class FailingDisk(Peer):
+    """The parent's end."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.faults.failing"]
-        root = Path(__file__).resolve().parents[2]
-        self._process = subprocess.Popen(
-            command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
-        )
+        super().__init__("-m", "tests.faults.failing", folder=Path(__file__).resolve().parents[2])
 
     def build(self, folder: Path, failing: int = 0, error: int = 0) -> tuple[Ending, int]:
         """Build a site; the change of that number fails (0: none). Return the end, and how many changes there were."""
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps([str(folder), failing, error]) + "\n")
-        self._process.stdin.flush()
-        *end, changes = json.loads(self._process.stdout.readline())
+        *end, changes = self.ask(str(folder), failing, error)
         return Ending(*end), changes
-
-    def close(self) -> None:
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.close()
-        self._process.wait()
-        self._process.stdout.close()
 
 
 class _Fault:

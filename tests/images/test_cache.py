@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.cache.sites import build, clean_copy
+from tests.cache.sites import build, like_clean, work
 from tests.conftest import Site, write_site
 from tests.nursery import Nursery
 from tests.pictures import PNG, drawing, jpeg
@@ -44,22 +45,7 @@ def root(tmp_path: Path, nursery: Nursery) -> Path:
 @pytest.fixture
 def again(root: Path, nursery: Nursery) -> Again:
     """Return a function that builds the site again, and checks it against a clean build."""
-
-    def run(*options: str) -> Site:
-        site = build(nursery, root, *options)
-        clean = build(nursery, clean_copy(root, root.parent / "clean" / "site"), *options)
-        assert site.files() == clean.files()
-        assert (site.exit_code, site.problems) == (clean.exit_code, clean.problems)
-        return site
-
-    return run
-
-
-def work(site: Site) -> tuple[int, int]:
-    """Return how many texts were read, and how many files were printed."""
-    found = re.search(r"; (\d+) read, (\d+) printed", site.stdout)
-    assert found, site.stdout
-    return int(found[1]), int(found[2])
+    return partial(like_clean, nursery, root)
 
 
 def kept(root: Path) -> dict[str, int]:

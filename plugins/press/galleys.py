@@ -17,7 +17,7 @@ from plugins.shared.html import PARAGRAPH
 from plugins.shared.problems import Problem
 
 
-class Proofs:
+class Galleys:
     """The new pages and feeds of edited texts. `targets` are the files of the site, which an edit leaves as they are.
 
     `had` are the characters that no font drew on a page before, by the page's name. What was found is in `faults`, by
