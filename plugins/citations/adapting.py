@@ -8,6 +8,7 @@ from typing import Any
 
 from plugins.citations.items import NAMES, formattable
 from plugins.citations.model import Item
+from plugins.citations.once import Once
 
 
 _SCRIPT = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -16,17 +17,11 @@ _TAG = re.compile(r"<[^<>]*>")
 _SEASONS = {"1": 13, "2": 14, "3": 15, "4": 16, "spring": 13, "summer": 14, "autumn": 15, "fall": 15, "winter": 16}
 
 
-class Adapted:
-    """Works as pandoc shall see them, each worked out once however many pages cite it."""
+class Adapted(Once[dict[str, Any]]):
+    """Works as pandoc shall see them."""
 
     def __init__(self) -> None:
-        # By identity, with the item, so that no other can get its number.
-        self._known: dict[int, tuple[Item, dict[str, Any]]] = {}
-
-    def __call__(self, item: Item) -> dict[str, Any]:
-        if id(item) not in self._known:
-            self._known[id(item)] = item, adapted(formattable(item))
-        return self._known[id(item)][1]
+        super().__init__(lambda item: adapted(formattable(item)))
 
 
 def adapted(item: Item) -> dict[str, Any]:

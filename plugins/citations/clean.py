@@ -7,14 +7,14 @@ from functools import lru_cache
 
 import nh3
 
+from plugins.shared.characters import printable
+
 
 _TAGS = {"a", "b", "div", "em", "i", "s", "span", "strong", "sub", "sup"}
 _CLASSES = {
     "span": {"smallcaps", "nocase", "nodecoration"},
     "div": {"csl-left-margin", "csl-right-inline", "csl-block", "csl-indent"},
 }
-# What no page may hold: a character reference in a prefix or a field can stand for it.
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
 _LINK = re.compile(r"https?://|#ref-", re.I)
 # Second fields of an entry are of its line, as in a numbered list, whatever the engine makes of them.
 _FIELD = re.compile(r'<div class="(csl-(?:left-margin|right-inline))">((?:(?!</?div).)*)</div>', re.S)
@@ -25,7 +25,7 @@ _BARE = re.compile(r"<(span|a)>((?:(?!<\1\b).)*?)</\1>", re.S)
 def clean(html: str) -> str:
     """Return the HTML with only known elements, classes, and links to entries and the web."""
     sound = nh3.clean(
-        _CONTROL.sub("", html),
+        printable(html),
         tags=_TAGS,
         attributes={"a": {"href"}},
         allowed_classes=_CLASSES,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from plugins.citations.bibtex_out import UNFIT, bibtex
 from plugins.citations.items import OWN, formattable
 from plugins.citations.model import ExportFile, Item
+from plugins.citations.once import Once
 from plugins.citations.ris import ris
 
 
@@ -55,19 +57,17 @@ class Shelf:
     """Items as they are written, each once: many texts cite the same works."""
 
     def __init__(self) -> None:
-        self._written: dict[tuple[str, int], tuple[Item, str]] = {}
+        self._written = {ending: Once(partial(_alone, write)) for ending, write in FORMATS.items()}
 
     def written(self, ending: str, items: Sequence[Item]) -> str:
         """Return what `FORMATS` makes of items."""
         if any(UNFIT.search(str(item["id"])) for item in items):  # one that is written otherwise may be another's
             return FORMATS[ending](items)
-        return _JOINED[ending]([self._one(ending, item) for item in items])
+        return _JOINED[ending](list(map(self._written[ending], items)))
 
-    def _one(self, ending: str, item: Item) -> str:
-        place = ending, id(item)
-        if place not in self._written:
-            self._written[place] = item, FORMATS[ending]([item])
-        return self._written[place][1]
+
+def _alone(write: Callable[[Iterable[Item]], str], item: Item) -> str:
+    return write([item])
 
 
 def name_beside(page: str, stem: str, ending: str) -> str:

@@ -37,8 +37,6 @@ _WORDS = frozenset({"dropping-particle", "family", "given", "literal", "non-drop
 _WEB = re.compile(r"https?://[^\s/?#]+(?![^/?#])", re.I)
 _NOTED_KEY = re.compile(r"^Citation Key:\s*(\S+)\s*$", re.I | re.M)
 _DOI_ADDRESS = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.I)
-# What no page may hold, and what is no text at all.
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
 
 
 def normalised(item: Mapping[Any, Any]) -> dict[str, Any]:
@@ -88,15 +86,6 @@ def keyed(item: dict[str, Any]) -> dict[str, Any]:
 def _trimmed(key: str, value: str) -> str:
     """Return a text without what exports leave around it: white space, the address of the register of DOIs."""
     return _DOI_ADDRESS.sub("", value.strip()) if key == "DOI" else value.strip()
-
-
-def without_control(value: Any) -> Any:
-    """Return an item, or a part of one, without control characters."""
-    if isinstance(value, dict):
-        return {without_control(name): without_control(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [without_control(part) for part in value]
-    return _CONTROL.sub("", value) if isinstance(value, str) else value
 
 
 def _name(value: Any) -> Any:

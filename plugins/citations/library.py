@@ -14,6 +14,7 @@ from plugins.citations.lacks import lacks
 from plugins.citations.model import Item
 from plugins.citations.variables import misspelt
 from plugins.citations.yaml_documents import read_yaml
+from plugins.shared.characters import all_printable
 from plugins.shared.problems import Problem
 
 
@@ -59,7 +60,7 @@ class Library:
 
     def _take_clean(self, item: dict[Any, Any], path: str, line: int) -> None:
         try:
-            clean = shape.without_control(item)
+            clean = all_printable(item)
         except RecursionError:
             self._report(path, line, "item-shape", f'the item "{item["id"]}" is nested too deep; flatten its fields')
             return

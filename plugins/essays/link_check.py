@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -13,7 +12,7 @@ from markupsafe import Markup
 
 from plugins.essays import links
 from plugins.shared.contents import contents_of
-from plugins.shared.files import is_inside
+from plugins.shared.files import is_file_inside
 from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
 from plugins.shared.links import may_hold_links
@@ -38,12 +37,7 @@ def check_all(generators: list[Any]) -> None:
 
 def _is_file(content: str) -> Callable[[str], bool]:
     """Return what tells of a file below the content folder: it would be copied if what links to it were published."""
-
-    def is_file(name: str) -> bool:
-        file = Path(content, name)
-        return os.path.isfile(file) and is_inside(file, content)  # noqa: PTH113 - which no name is too long for
-
-    return is_file
+    return lambda name: is_file_inside(Path(content, name), content)
 
 
 def _check(content: Any, sources: links.Sources) -> None:

@@ -13,8 +13,8 @@ from plugins.images.model import Drawing, Picture, Rendition
 from plugins.shared import html
 
 
-#: The class of the figures that the syntax makes, of those that take the margin, too, and of those that stand there.
-FIGURE, WIDE, MARGIN = "picture", "wide", "margin"
+#: The class of the figures that take the margin, too, and of those that stand there.
+WIDE, MARGIN = "wide", "margin"
 _MIDDLE = 960  # pixels; what is shown where nobody can choose: in feeds, in other themes, by old browsers
 _SUFFIXES = {"jpeg": "jpg"}
 _OWN = ("src", "srcset", "sizes", "width", "height", "loading", "decoding")

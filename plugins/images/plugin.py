@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +16,7 @@ from plugins.images.originals import replaced
 from plugins.images.settings import FORMATS, PREFIX, Settings
 from plugins.shared import picture_files
 from plugins.shared.contents import contents_of
-from plugins.shared.files import digest, is_inside
+from plugins.shared.files import digest, is_file_inside
 from plugins.shared.grounds import grounds_of, rest
 from plugins.shared.problems import Problem, problems_of
 from plugins.shared.progress import counter_of
@@ -110,8 +109,7 @@ def desk_of(settings: Any) -> Desk:
 
 def _sha(content: Path, name: str) -> str:
     file = content / name
-    is_file = os.path.isfile(file) and is_inside(file, content)  # noqa: PTH113 - which no name is too long for
-    return digest(file.read_bytes()) if is_file else ""
+    return digest(file.read_bytes()) if is_file_inside(file, content) else ""
 
 
 def _maker() -> str:

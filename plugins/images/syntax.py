@@ -10,10 +10,10 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 
+from plugins.images.model import FIGURE
+
 
 PRIORITY = 15  # above paragraphs (10), below everything that begins with a sign of its own
-#: The class of a figure that is made here.
-FIGURE = "picture"
 _WORD = r"""(?:[^\s()"'<>]|\([^()]*\))++"""
 _ALONE = re.compile(
     rf"""!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +14,7 @@ from urllib.parse import unquote
 
 from plugins.press.links import links_of
 from plugins.shared.contents import path_of
-from plugins.shared.files import is_inside, site_path
+from plugins.shared.files import is_file_inside, site_path
 from plugins.shared.lines import lines_of_address
 from plugins.shared.links import may_hold_links
 
@@ -89,7 +88,7 @@ class Authorship:
         if not path or ":" in path or "\0" in path or path.startswith("{"):
             return ""
         file = self._folder / path.lstrip("/") if path.startswith("/") else Path(content.source_path).parent / path
-        if not (os.path.isfile(file) and is_inside(file, self._folder)):  # noqa: PTH113 - which no name is too long for
+        if not is_file_inside(file, self._folder):
             return ""
         return f"{{{'filename' if file.suffix in _TEXTS else 'static'}}}{written}"
 

@@ -24,7 +24,7 @@ from plugins.press.shelf import Shelf
 from plugins.press.templates import BrokenTemplate, MissingTemplate
 from plugins.press.tokens import STYLESHEET, tokens_of
 from plugins.press.writer import Writer
-from plugins.shared.files import is_inside, site_path
+from plugins.shared.files import is_file_inside, site_path
 from plugins.shared.problems import problems_of
 
 
@@ -221,7 +221,7 @@ class Statics(Orderly, StaticGenerator):  # type: ignore[misc]
 
     def _is_source(self, name: str) -> bool:
         path = Path(self.path) / name
-        return is_inside(path, self.path) and os.path.isfile(path)  # noqa: PTH113 - which no name is too long for
+        return is_file_inside(path, self.path)
 
     def _copy_theme(self, root: Path, writer: Writer, tokens: str) -> None:
         for source in files_below(root, self.settings["IGNORE_FILES"]):

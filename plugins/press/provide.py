@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from plugins.press.known import Known
-from plugins.shared.files import is_inside
+from plugins.shared.files import is_file_inside
 from plugins.shared.grounds import grounds_of
 from plugins.shared.themes import end_of, shows_body
 from plugins.shared.words import languages_of
@@ -31,8 +30,7 @@ def provide(settings: dict[str, Any], context: Mapping[str, Any], known: Known) 
 
     def file(name: str) -> str:
         path = content / name
-        is_file = os.path.isfile(path) and is_inside(path, content)  # noqa: PTH113 - which no name is too long for
-        return known.sha(path) if is_file else ""
+        return known.sha(path) if is_file_inside(path, content) else ""
 
     def words(lang: str) -> str:
         return languages_of(settings).of(lang).digest

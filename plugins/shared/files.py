@@ -26,6 +26,11 @@ def is_inside(path: str | Path, folder: str | Path) -> bool:
     return Path(path).resolve().is_relative_to(Path(folder).resolve())
 
 
+def is_file_inside(path: str | Path, folder: str | Path) -> bool:
+    """Tell whether a path, links resolved, is a file that lies in a folder; no name is too long to be asked about."""
+    return os.path.isfile(path) and is_inside(path, folder)  # noqa: PTH113 - a Path would raise
+
+
 _UNTIDY = re.compile(r"/\.{0,2}(?:/|\Z)")  # what a path may hold that says nothing
 
 

@@ -8,13 +8,10 @@ who may forge one in raw HTML; whoever decodes a marker checks the shape of what
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 from urllib.parse import quote, unquote
 
-
-# What no page may hold: a character reference in an author's text can stand for it.
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
+from plugins.shared.characters import all_printable
 
 
 def encode(data: Any) -> str:
@@ -24,14 +21,6 @@ def encode(data: Any) -> str:
 def decode(value: str) -> Any:
     """Return the data of a marker without control characters, or None if it is not one of ours."""
     try:
-        return _clean(json.loads(unquote(value, errors="strict")))
+        return all_printable(json.loads(unquote(value, errors="strict")))
     except (ValueError, RecursionError):
         return None
-
-
-def _clean(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {_clean(name): _clean(part) for name, part in data.items()}
-    if isinstance(data, list):
-        return [_clean(part) for part in data]
-    return _CONTROL.sub("", data) if isinstance(data, str) else data

@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from plugins.citations.items import DATES, NAMES, OWN, TYPES, faults, normalised, without_control
+from plugins.citations.items import DATES, NAMES, OWN, TYPES, faults, normalised
 from plugins.citations.variables import TEXTS, ordered
+from plugins.shared.characters import all_printable, printable
 
 
 _MOST = 1_000  # characters of a field
@@ -61,7 +62,7 @@ def _value(name: str, value: Any) -> Any:
     if name in NAMES:
         return _names(value)
     if name in DATES:
-        return without_control(value) if isinstance(value, dict | str | int) else None
+        return all_printable(value) if isinstance(value, dict | str | int) else None
     if isinstance(value, list):  # registers give several titles and numbers; the first is the one
         value = next((one for one in value if one), "")
     if not isinstance(value, str | int | float):
@@ -72,9 +73,9 @@ def _value(name: str, value: Any) -> Any:
 
 def text_of(value: Any) -> str:
     """Return a text on one line, with no markup but what CSL has."""
-    text = html.unescape(str(without_control(str(value))))
+    text = html.unescape(printable(str(value)))
     text = _MARKUP.sub(_tag, text)
-    return " ".join(_UNSEEN.sub("", str(without_control(text))).split())
+    return " ".join(_UNSEEN.sub("", printable(text)).split())
 
 
 def _tag(match: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from plugins.citations.lean.facts import Facts, Traits, facts_of
 from plugins.citations.lean.leaner import lean
 from plugins.citations.lean.sheet import Sheet, StrangeError, read
 from plugins.citations.model import Item
+from plugins.citations.once import Once
 from plugins.citations.terms import data_address, source_of
 
 
@@ -21,15 +22,14 @@ class Fitter:
     def __init__(self) -> None:
         self._sheets: dict[str, Sheet | None] = {}
         self._fitted: dict[tuple[str, Facts, str], str] = {}
-        # By identity, with the item, so that no other can get its number.
-        self._traits: dict[int, tuple[Item, Traits]] = {}
+        self._traits = Once(Traits.of, _TRAITS)
 
     def fit(self, address: str, items: Iterable[Item], locale: str, *, has_locators: bool) -> str:
         """Return the address of a style that prints the same for these items, or the style's own."""
         sheet = self._sheet(address)
         if sheet is None:
             return address
-        facts = facts_of(map(self._traits_of, items), sheet.variables, has_locators=has_locators)
+        facts = facts_of(map(self._traits, items), sheet.variables, has_locators=has_locators)
         if facts is None:
             return address
         key = (address, facts, locale)
@@ -37,12 +37,6 @@ class Fitter:
             _make_room(self._fitted, _FITTED)
             self._fitted[key] = data_address(lean(sheet, facts, locale))
         return self._fitted[key]
-
-    def _traits_of(self, item: Item) -> Traits:
-        if id(item) not in self._traits:
-            _make_room(self._traits, _TRAITS)
-            self._traits[id(item)] = item, Traits.of(item)
-        return self._traits[id(item)][1]
 
     def _sheet(self, address: str) -> Sheet | None:
         if address not in self._sheets:
