@@ -93,16 +93,7 @@ def resolve(
         set_citation(page, marker, formatted)
     set_marks(page)
     set_contents(page)
-    works = tuple(
-        Work(
-            key,
-            page.entries[key],
-            with_extras(text, items[key], languages, wording),
-            tuple(page.places.get(key, ())),
-            coins(items[key]),
-        )
-        for key, text in entries.items()
-    )
+    works = tuple(_work(key, text, page, items[key], wording) for key, text in entries.items())
     return Resolved(
         content=_content(page, works, wording),
         body=_body(page, wording, numbers=numbers),
@@ -114,10 +105,20 @@ def resolve(
         unused=tuple(page.marks.unused),
         undefined=undefined_names,
         unprinted=_unprinted(page.marks, result),
-        cited=_distinct(
-            *(item.id for marker in page.marks.markers for item in marker.citation),
-            *(key for key in (*short.named(), *short.cited_keys()) if key in items),
-        ),
+        cited=_cited(page.marks, short, items),
+    )
+
+
+def _work(key: str, entry: str, page: Page, item: Item, wording: Wording) -> Work:
+    shown = with_extras(entry, item, page.languages, wording)
+    return Work(key, page.entries[key], shown, tuple(page.places.get(key, ())), coins(item))
+
+
+def _cited(marks: Marks, short: Summary, items: Mapping[str, Item]) -> tuple[str, ...]:
+    """Return the works that a page and its summary cite."""
+    return _distinct(
+        *(item.id for marker in marks.markers for item in marker.citation),
+        *(key for key in (*short.named(), *short.cited_keys()) if key in items),
     )
 
 

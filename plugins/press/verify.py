@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -76,16 +76,7 @@ def verify(
     spoilt = frozenset(unwritten) | spoilt_of(generators, targets.files)
     site = Site(targets, withheld_of(generators), private_of(generators), spoilt, pages.ids_of)
     seen = doubtful or {}
-    faults: list[Fault] = []
-    aimed: set[str] = set()
-    undrawn: dict[str, frozenset[str]] = {}
-    for page in sorted(targets.files):
-        links = seen[page] if page in seen else pages.links_of(page)
-        wrong = list(check_page(page, links, site))
-        faults += wrong
-        aimed |= aimed_at(page, links, targets, wrong)
-        if links.undrawn:
-            undrawn[page] = links.undrawn
+    faults, aimed, undrawn = _looked_through(site, lambda page: seen[page] if page in seen else pages.links_of(page))
     texts = passed_over(generators, targets.files)
     faults = sorted((*faults, *faults_of(texts, site)), key=lambda fault: fault.page)
     of_pages = {page: list(found) for page, found in groupby(faults, lambda fault: fault.page)}
@@ -96,6 +87,23 @@ def verify(
     if undrawn:
         _add_undrawn(verdict, undrawn, generators, output)
     return verdict
+
+
+def _looked_through(
+    site: Site, links_of: Callable[[str], Links]
+) -> tuple[list[Fault], set[str], dict[str, frozenset[str]]]:
+    """Return what is wrong with the links of all files, the places that they aim at, and characters that none draws."""
+    faults: list[Fault] = []
+    aimed: set[str] = set()
+    undrawn: dict[str, frozenset[str]] = {}
+    for page in sorted(site.targets.files):
+        links = links_of(page)
+        wrong = list(check_page(page, links, site))
+        faults += wrong
+        aimed |= aimed_at(page, links, site.targets, wrong)
+        if links.undrawn:
+            undrawn[page] = links.undrawn
+    return faults, aimed, undrawn
 
 
 def _add_undrawn(verdict: Verdict, undrawn: Mapping[str, frozenset[str]], generators: list[Any], output: str) -> None:
@@ -121,6 +129,7 @@ def aimed_at(page: str, links: Links, targets: Targets, wrong: Iterable[Fault]) 
 
 
 def place_of(page: str, name: str) -> str:
+    """Return how the record names a place: by the file of its page, and its id."""
     return f"{page}#{name}"
 
 
