@@ -19,5 +19,7 @@ BY_TEXT = True  # each text is resolved by itself, and notes what it rests on (d
 
 def register() -> None:
     from plugins.discovery import plugin
+    from plugins.discovery.search import plugin as search
 
     plugin.register()
+    search.register()

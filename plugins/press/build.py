@@ -17,6 +17,7 @@ from plugins.press.generators import OURS
 from plugins.press.glyphs import coverage_of
 from plugins.press.keys import Keys
 from plugins.press.model import Facts, Leaf, hidden_name
+from plugins.press.proofs import Proofs
 from plugins.press.provide import provide
 from plugins.press.record import Record
 from plugins.press.replaced import wanted
@@ -58,7 +59,7 @@ class Build:
         self.verdict = Verdict()
         self.unshown = Unshown()
         self.unsound: frozenset[str] = frozenset()
-        self.read = 0
+        self.read, self.concludes = 0, False
 
     def run(self, classes: list[Any]) -> None:
         """Read, resolve, print and verify; what is wrong goes to the problems of the build."""
@@ -78,6 +79,7 @@ class Build:
             self._copy_wanted()
             self.leaves = _found(self._folder) if self._foreign else self.writer.leaves
             self.unshown = withhold(self.leaves, self.generators, self._path_of, self.writer.made)
+        self._conclude()
         with self._times.of("verify"):
             output = site_path(self._press.target, self.settings["PATH"])
             self.verdict = verify(self.leaves, self._record, self.generators, output, **self._doubts())
@@ -135,6 +137,16 @@ class Build:
             statics = next(each for each in self.generators if hasattr(each, "staticfiles"))
             statics.copy([file], self.writer)
 
+    def _conclude(self) -> None:
+        """Have generators make files of what is printed."""
+        concluding = [generator for generator in self.generators if hasattr(generator, "conclude")]
+        self.concludes = bool(concluding)
+        for generator in concluding:
+            with self._times.of("index"):
+                proofs = Proofs(self.leaves, self._path_of, self.writer, self._record, self._folder)
+                generator.conclude(proofs)
+                self.leaves |= {name: self.writer.leaves[name] for name in proofs.added}
+
     def _path_of(self, name: str) -> Path:
         """Return where a file of the output is until it is in its place."""
         return (self._folder if self.leaves[name].is_new else self._press.target) / name
@@ -148,6 +160,7 @@ class Build:
         others = of_reading.union(self.verdict.own).symmetric_difference(self._problems.sorted())
         return Facts(
             is_wide=self.writer.is_wide,
+            concludes=self.concludes,
             last_day=max((getattr(each, "last_day", "") for each in self.generators), default=""),
             next_day=min(filter(None, (getattr(each, "next_day", "") for each in self.generators)), default=""),
             knows_days=all(hasattr(each, "next_day") for each in self.generators[:2]),

@@ -46,6 +46,7 @@ class Edit:
         if (
             len(before) < len(self._names)
             or self._facts.is_wide
+            or self._facts.concludes
             or not before.keys().isdisjoint(self._facts.translated)
         ):
             raise Wider

@@ -67,6 +67,8 @@ class Facts:
     `ground` is the digest of code and versions, `settings` that of all settings as Pelican read them, `written` that
     of the settings as they are written, `theme` that of the theme's files, `listing` that of the names of all sources.
 
+    `concludes` says that a generator makes something of all pages, which any edit may change.
+
     `last_day` is that of the last text that is published, `next_day` that of the first which waits; without
     `knows_days` another reader than ours may have looked at the clock. `is_wide` says that a list may show all of any
     text. `withheld` are the files that are not public, as `hidden_name` has them, `doubtful` the suffixes of those
@@ -88,6 +90,7 @@ class Facts:
     next_day: str = ""
     knows_days: bool = False
     is_wide: bool = True
+    concludes: bool = False
     counts: list[int] = field(default_factory=list)
     feeds: list[list[Any]] = field(default_factory=list)
     told_elsewhere: list[str] = field(default_factory=list)
