@@ -114,7 +114,7 @@ class _Host(Quiet):
     def send_head(self) -> Any:
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
-        if path.suffix not in {".html", ".css", ".svg", ".xml", ".txt"} or not path.is_file():
+        if path.suffix not in {".html", ".css", ".js", ".svg", ".xml", ".txt"} or not path.is_file():
             return super().send_head()
         data = gzip.compress(path.read_bytes(), 6)
         self.send_response(200)

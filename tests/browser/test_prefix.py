@@ -131,6 +131,31 @@ def test_links_are_followed(host: Host, chromium: Browser) -> None:
     assert set(in_sitemap(host)) <= seen
 
 
+def test_search(host: Host, chromium: Browser) -> None:
+    """The search is reached from the front page; its results lead to where the words are; nobody else is asked."""
+    page, asked, failed = chromium.new_page(), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.goto(f"{host.site}/")
+    page.get_by_role("contentinfo").get_by_role("link", name="Search").click()
+    page.get_by_role("searchbox").fill("transparency")
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_selector("ol.found li")
+    assert page.url == f"{host.site}/search/?q=transparency"
+    addresses = page.locator("ol.found a").evaluate_all("links => links.map(link => link.href)")
+    assert addresses
+    assert host.misses(addresses) == []
+    page.locator("ol.found a").first.click()
+    page.wait_for_load_state()
+    assert page.url == addresses[0]
+    assert "transparen" in page.get_by_role("main").inner_text()
+    page.close()
+    assert any("/search/pagefind/index/" in address for address in asked)
+    assert [address for address in asked if not address.startswith(f"{host.site}/")] == []
+    assert failed == []
+
+
 def in_sitemap(host: Host) -> list[str]:
     tree = etree.parse(str(host.folder / "sitemap.xml"))
     return [str(address) for address in tree.xpath("//*[local-name()='loc']/text()")]
