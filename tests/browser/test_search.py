@@ -72,9 +72,9 @@ def test_it_is_light_and_private(chromium: Browser, place: Place) -> None:
     assert sum(weight(place.folder, request) for request in ours) <= AT_LOAD
 
     seen.clear()
-    look_for(page, "council")
+    look_for(page, "the")  # as many results as there may be
     page.wait_for_load_state("networkidle")
-    assert page.locator("ol.found li").count() > 1
+    assert page.locator("ol.found li").count() == 5
     assert any("pagefind/fragment/" in request.url for request in seen)
     answer = sum(weight(place.folder, request) for request in seen)
     assert answer <= WITH_ANSWER, answer
@@ -119,14 +119,15 @@ def test_a_hostile_essay(chromium: Browser, place: Place, *, bypass_csp: bool) -
 
 
 def test_results(chromium: Browser, place: Place) -> None:
-    """Results come ten at once, lead to their pages whatever those are called, and say their language."""
+    """Results come five at once, lead to their pages whatever those are called, and say their language."""
     page = chromium.new_page()
     page.goto(f"{place.home}/search/")
     look_for(page, "kazoo")
-    assert page.locator("ol.found li").count() == 10
+    assert page.locator("ol.found li").count() == 5
     assert page.get_by_role("status").inner_text() == "Found: 12"
-    page.get_by_role("button", name="Show more").click()
-    expect(page.locator("ol.found li")).to_have_count(12)
+    for count in (10, 12):
+        page.get_by_role("button", name="Show more").click()
+        expect(page.locator("ol.found li")).to_have_count(count)
     assert not page.get_by_role("button", name="Show more").is_visible()
     for address in page.locator("ol.found a").evaluate_all("links => links.map(link => link.href)"):
         answer = page.request.get(address)

@@ -1,7 +1,7 @@
 // The search of the site. Pagefind, which made the index, is loaded when a reader turns to the field, and not before.
 "use strict";
 {
-  const AT_ONCE = 10; // results that are shown, and added when a reader asks for more
+  const AT_ONCE = 5; // results that are shown, each of which loads its text, and added when a reader asks for more
   const form = document.querySelector("form.search");
   const list = document.querySelector("ol.found");
   const more = document.querySelector("p.more");
@@ -13,7 +13,8 @@
 
   function load() {
     pagefind ??= import(`${base}search/pagefind/pagefind.js`).then(async (module) => {
-      await module.options({ baseUrl: "/", excerptLength: 40 });
+      // A worker would load the program once more, to spare a few milliseconds.
+      await module.options({ baseUrl: "/", excerptLength: 40, noWorker: true });
       await module.init();
       return module;
     });
