@@ -72,7 +72,7 @@ def folder_of(content: Path) -> Path:
 
 
 def preloaded(content: Path) -> tuple[str, ...]:
-    """Return the fonts that every page needs first, below the theme's files: a site's serif and sans, or the theme's."""
+    """Return the fonts that every page needs, below the theme's files: serif and sans, a site's or the theme's."""
     own = read(content).files
     return tuple(f"{TARGET if family in own else 'fonts'}/{family}.woff2" for family in ("serif", "sans"))
 
