@@ -71,9 +71,10 @@ def folder_of(content: Path) -> Path:
     return content.parent / FOLDER
 
 
-def preloaded(content: Path) -> str:
-    """Return the font that a page needs first, below the theme's files: a site's serif, or the theme's."""
-    return f"{TARGET}/serif.woff2" if "serif" in read(content).files else "fonts/serif.woff2"
+def preloaded(content: Path) -> tuple[str, ...]:
+    """Return the fonts that every page needs, below the theme's files: serif and sans, a site's or the theme's."""
+    own = read(content).files
+    return tuple(f"{TARGET if family in own else 'fonts'}/{family}.woff2" for family in ("serif", "sans"))
 
 
 def read(content: Path) -> SiteFonts:

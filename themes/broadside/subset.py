@@ -25,7 +25,7 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.varLib import instancer
 
-from themes.broadside import glyphs
+from themes.broadside import chinese, glyphs
 
 
 FONTS = Path(__file__).parent / "static" / "fonts"
@@ -48,8 +48,6 @@ LATIN_MORE = frozenset(
 TEXTS = frozenset({".bib", ".html", ".json", ".md", ".py", ".yaml", ".yml"})
 #: Units of the em for Chinese: at the sizes of running text half of the usual 1000 looks the same and is smaller.
 HAN_UNITS = 500
-#: Punctuation of Chinese, whether or not it is printed today: an author who adds a comma should see one.
-HAN_PUNCTUATION = frozenset("，。、；：？！「」《》〔〕（）—…“”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +79,12 @@ def latin_cuts(more: frozenset[str] = frozenset()) -> tuple[Cut, ...]:
     )
 
 
-def used_characters(content: Iterable[Path]) -> frozenset[str]:
-    """Return the characters of the texts below these folders, or in these files; what is not there has none."""
+def texts_of(content: Iterable[Path]) -> list[str]:
+    """Return the texts below these folders, or in these files; of what is not there, none."""
     files = (file for path in content for file in (sorted(path.rglob("*")) if path.is_dir() else [path]))
-    texts = (
+    return [
         file.read_text(encoding="utf-8", errors="replace") for file in files if file.suffix in TEXTS and file.is_file()
-    )
-    return frozenset(chain.from_iterable(texts))
+    ]
 
 
 def is_latin(char: str) -> bool:
@@ -202,11 +199,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--like", type=Path, nargs=2, help="a serif and a sans to compute fallback metrics against")
     options = parser.parse_args(arguments)
     FONTS.mkdir(parents=True, exist_ok=True)
-    used = used_characters(options.content)
+    texts = texts_of(options.content)
+    used = frozenset(chain.from_iterable(texts))
     han = frozenset(filter(is_han, used))
     cuts = latin_cuts(frozenset(filter(is_latin, used - han)))
     made: dict[str, Any] = {cut.name: cut_latin(cut, options.packages) for cut in cuts}
-    made["han"] = cut_han(HAN_PUNCTUATION | han, options.packages)
+    made["han"] = cut_han(chinese.unwritten(texts) | han, options.packages)
     for name, data in made.items():
         (FONTS / f"{name}.woff2").write_bytes(data)
         sys.stdout.write(f"{name}.woff2 {len(data)}\n")
