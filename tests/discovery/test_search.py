@@ -50,7 +50,7 @@ def test_what_is_found(build_site: Callable[..., Any]) -> None:
     assert found.keys() == {"/essays/scores/", "/essays/bells/", "/essays/bells/de/", "/about/"}
     scores = found["/essays/scores/"]
     assert scores["content"] == "Scores & <sums> The weights are kept apart. A footing."
-    assert scores["meta"] == {"title": "Scores & <sums>", "lang": "en", "date": "3 February 2020"}
+    assert scores["meta"] == {"title": "Scores &\N{NO-BREAK SPACE}<sums>", "lang": "en", "date": "3 February 2020"}
     assert found["/essays/bells/de/"]["meta"]["lang"] == "de"
     everything = b"".join(gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data for data in site.files().values())
     assert b"Tomorrows" not in everything

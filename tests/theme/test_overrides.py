@@ -39,6 +39,7 @@ SITE = {
 SETTINGS: dict[str, Any] = {
     "theme_templates_overrides": ["templates"],
     "paginated_templates": {"tag": 1},
+    "search": True,
     "essay_authors": {"Roe": {"about": "Writes."}},
     "social": [("E-mail", "mailto:a@b.example")],
     "category_save_as": "columns/{slug}/index.html",
