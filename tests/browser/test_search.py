@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.conftest import serving
 from tests.browser.kinds_site import SCHEMES, SETTLED
 from tests.browser.test_access import RUN
 from tests.browser.test_html import messages
 from tests.browser.test_weight import weight
 from tests.conftest import run_pelican, write_site
 from tests.demo import DEMO
+from themes.broadside.contact_sheet import serving
 
 
 pytestmark = pytest.mark.browser
