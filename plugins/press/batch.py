@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from plugins.shared.around import AROUND
 from plugins.shared.contents import articles_of, pages_of
 
 
@@ -36,3 +37,18 @@ class Batch:
 def is_new(text: Any) -> bool:
     """Tell whether a text was read in this build, and not taken from the shelf."""
     return "digests" not in text.__dict__
+
+
+def renew(text: Any, generator: Any) -> None:
+    """Put what a text is when it is read in the place of what was on the shelf."""
+    new = generator.readers.read_anew(text)
+    new.translations = text.translations
+    new.__dict__ |= {AROUND: text.__dict__[AROUND]} if AROUND in text.__dict__ else {}
+    text.__dict__ = new.__dict__
+
+
+def refresh(texts: Iterable[Any]) -> None:
+    """Resolve the links by source in what texts say of themselves."""
+    for text in texts:
+        if hasattr(text, "metadata"):
+            text.refresh_metadata_intersite_links()

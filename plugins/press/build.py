@@ -10,7 +10,7 @@ from typing import Any
 from pelican.plugins import signals
 
 from plugins.press import ground, manifest, site_fonts
-from plugins.press.batch import Batch, is_new
+from plugins.press.batch import Batch, is_new, refresh, renew
 from plugins.press.closures import Analyst, Closure, Snapshot, remembering
 from plugins.press.emptiness import emptiness
 from plugins.press.generators import OURS
@@ -29,7 +29,6 @@ from plugins.press.verify import Verdict, verify
 from plugins.press.withheld import withheld_of
 from plugins.press.writer import Writer
 from plugins.shared import crew
-from plugins.shared.around import AROUND
 from plugins.shared.contents import articles_of, contents_of, pages_of
 from plugins.shared.files import digest, site_path
 from plugins.shared.problems import Problem, problems_of
@@ -116,7 +115,7 @@ class Build:
     def resolve(self) -> None:
         if self.shelf is None:
             signals.all_generators_finalized.send(self.generators)
-            _refresh(contents_of(self.generators))
+            refresh(contents_of(self.generators))
             self.read = sum(1 for _ in contents_of(self.generators))
             return
         provide(self.settings, self.generators[0].context, self._record.known)
@@ -126,7 +125,7 @@ class Build:
         before, is_large = frozenset(self._problems.sorted()), len(batch.texts) > _AT_ONCE
         for part in batch.parts(_AT_ONCE):
             signals.all_generators_finalized.send([part])
-            _refresh(part.texts)
+            refresh(part.texts)
             self.unsound = frozenset(problem.path for problem in self._problems.sorted() if problem not in before)
             self.shelf.put(part.texts, self.unsound, is_large=is_large)
 
@@ -214,20 +213,7 @@ def _read_again(generators: list[Any], shelf: Shelf) -> None:
         texts = articles_of([generator]) if hasattr(generator, "articles") else pages_of([generator])
         for text in list(texts):
             if not is_new(text) and not shelf.stands(text.get_relative_source_path()):
-                _renew(text, generator)
-
-
-def _renew(text: Any, generator: Any) -> None:
-    new = generator.readers.read_anew(text)
-    new.translations = text.translations
-    new.__dict__ |= {AROUND: text.__dict__[AROUND]} if AROUND in text.__dict__ else {}
-    text.__dict__ = new.__dict__
-
-
-def _refresh(texts: Any) -> None:
-    for text in texts:
-        if hasattr(text, "metadata"):
-            text.refresh_metadata_intersite_links()
+                renew(text, generator)
 
 
 def _call(generator: Any, step: str, *arguments: Any) -> None:

@@ -86,7 +86,7 @@ def specimens_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kinds]:
     """Build a site with every kind of page for the address that it is served at, and serve it."""
     root = tmp_path_factory.mktemp("kinds")
-    with serving(root / "output", _Host) as home:
+    with serving(root / "output", Host) as home:
         write_sources(root, files(), {**SETTINGS, "SITEURL": home})
         site = run_pelican(root)
         # Its Chinese is not what the fonts were cut to; an author would run `make fonts`.
@@ -106,7 +106,7 @@ def specimens(specimens_folder: Path) -> Iterator[str]:
         yield address
 
 
-class _Host(Quiet):
+class Host(Quiet):
     """Sends text compressed, as the hosts do that a site is published at."""
 
     protocol_version = "HTTP/1.1"

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.conftest import _Host, serving
+from tests.browser.conftest import Host
 from tests.browser.kinds_site import SCHEMES, SETTLED
 from tests.browser.test_access import RUN
 from tests.browser.test_html import messages
 from tests.browser.test_weight import weight
 from tests.conftest import run_pelican, write_site
 from tests.demo import DEMO
+from themes.broadside.contact_sheet import serving
 
 
 pytestmark = pytest.mark.browser
@@ -48,7 +49,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     for number in range(12):
         front = f"---\ntitle: Kazoo {number}\ndate: 2019-01-{number + 1:02}\n---\n"
         files[f"content/essays/kazoo {number}%.md"] = f"{front}A kazoo.\n"
-    with serving(root / "output", _Host) as home:
+    with serving(root / "output", Host) as home:
         write_site(root, files, {"SITEURL": home, "SEARCH": True})
         site = run_pelican(root)
         assert [line for line in site.problems if " search-" in line or "Traceback" in line] == []
