@@ -25,6 +25,9 @@ _LEFTWARD = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 BROWSERS_MARGIN: Any = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")  # where the page states none
 NAVIGATION = "nav, .skip, .site-footer"
 LINKS = '.prose a[href^="http"]'
+#: The addresses of links whose words are others.
+HIDDEN = """(links) => links.map((link) => [link.getAttribute("href"), link.textContent.trim()])
+  .filter(([address, words]) => address !== words).map(([address]) => address)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,11 @@ def printed(page: Page, paper: str) -> Printed:
 def test_paper(chromium: Browser, kinds: Kinds) -> None:
     """On A4 and on Letter all text is there, notes too, within the margins; navigation is not.
 
-    The address of each link to another host stands behind its words.
+    The address of each link to another host stands behind its words, unless it is what they are.
     """
     for name, page in kinds.visits(chromium):
         texts = page.evaluate("measures.spoken('main', 'nav')")
-        addresses = page.locator(LINKS).evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
+        addresses = page.locator(LINKS).evaluate_all(HIDDEN)
         for paper, size in PAPER.items():
             found = printed(page, paper)
 
