@@ -12,6 +12,7 @@ import json
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -21,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.essays import Essay
-from benchmarks.site import Run, Site
+from benchmarks.live import Server
+from benchmarks.site import Run, Site, environment
 from plugins.citations import styles
 from plugins.citations.settings import CitationSettings
 from plugins.citations.worker import pandoc_path
@@ -29,6 +31,7 @@ from plugins.citations.worker import pandoc_path
 
 _ESSAYS, _ITEMS, _CITATIONS, _SAMPLE = 500, 200, 20, 20
 _LARGE = 20_000
+_SAVES = 5
 _DAY = date(2020, 1, 1)
 
 
@@ -95,6 +98,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         _beside_pandoc(Path(folder, "many"), options.essays, options.rounds, options.style)
+        _live(Path(folder, "many/site"), options.essays)
         _large(Path(folder), options.items, options.rounds)
 
 
@@ -144,6 +148,26 @@ def _pandoc(sample: list[Path], root: Path, style: str) -> None:
     command = [str(pandoc_path()), "--citeproc", f"--csl={path}", f"--bibliography={bibliography}", "--to=html"]
     for source in sample:
         subprocess.run([*command, str(source)], check=True, stdout=subprocess.DEVNULL)
+
+
+def _live(root: Path, essays: int) -> None:
+    """Print how long it takes from save to served to cite another page of a work, and to edit words beside it."""
+    name = f"synthetic-{essays // 2}"
+    source = root / f"content/essays/{name}.md"
+    text = source.read_text(encoding="utf-8")
+
+    def cite(mark: str) -> None:
+        page = mark.strip("zlive")  # each save has another
+        source.write_text(f"{text}\nA sentence with {mark} [@work1, p. 3{page}].\n", encoding="utf-8")
+
+    def say(mark: str) -> None:
+        source.write_text(f"{text}\nA sentence with {mark} in it.\n", encoding="utf-8")
+
+    command = (sys.executable, "-m", "plugins.press.serve", "--port", "{port}")
+    server = Server(command, root, environment(root.parent), f"/essays/{name}/")
+    for words, save in (("a citation more", cite), ("words", say)):
+        seconds, _ = server.save_to_served(save, _SAVES)
+        print(f"from save to served, {words}: {statistics.median(seconds):.2f} s, at best {min(seconds):.2f} s")
 
 
 def _large(folder: Path, items: int, rounds: int) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from plugins.citations.coins import coins
 from plugins.citations.items import NAMES, formattable
 from plugins.citations.model import Item
 from plugins.citations.once import Once
@@ -18,10 +19,11 @@ _SEASONS = {"1": 13, "2": 14, "3": 15, "4": 16, "spring": 13, "summer": 14, "aut
 
 
 class Adapted(Once[dict[str, Any]]):
-    """Works as pandoc shall see them."""
+    """Works as pandoc shall see them, and their COinS, which say the same on every page."""
 
     def __init__(self) -> None:
         super().__init__(lambda item: adapted(formattable(item)))
+        self.coins = Once(coins)
 
 
 def adapted(item: Item) -> dict[str, Any]:

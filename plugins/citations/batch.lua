@@ -90,6 +90,71 @@ local function entries(blocks)
   return keys, texts
 end
 
+-- To take a document apart costs as much as to write it, so it is written whole, and its HTML is taken apart. Nothing
+-- that is cited can look like these marks, as it comes as text; where anything is otherwise, the long way is taken.
+local CITED = '<p><span class="citation" data%-cites="[^"]*">'
+local MARK = '<a href="#fn(%d+)" class="footnote%-ref" id="fnref%d+" role="doc%-noteref"><sup>%d+</sup></a>'
+local LINK = '(<a href="#ref%-[^"]*") role="doc%-biblioref">'  -- of a citation in a document alone
+local NOTE = '^<p>(.*)<a href="#fnref%d+" class="footnote%-back" role="doc%-backlink">↩︎</a></p></li>$'
+local ENTRY = '<div id="ref%-([^"]*)" class="csl%-entry" role="listitem">\n'
+
+local function trimmed(text) return (text:gsub('^\n+', ''):gsub('\n+$', '')) end
+
+-- Return what stands behind each match of a pattern, up to the next, and what the pattern captured.
+local function behind(text, pattern)
+  local found, captured, at = pandoc.List{}, pandoc.List{}, nil
+  for start, capture, stop in text:gmatch('()' .. pattern .. '()') do
+    if at then found:insert(text:sub(at, start - 1)) end
+    if stop then captured:insert(capture) else stop = capture end
+    at = stop
+  end
+  if at then found:insert(text:sub(at)) end
+  return found, captured
+end
+
+local function notes_in(text)
+  local notes, found, numbers = {}, behind(text, '<li id="fn(%d+)">')
+  for i, number in ipairs(numbers) do
+    local note = trimmed(found[i]:gsub('</ol>\n</section>$', '')):match(NOTE)
+    if not note or note:find('</p>', 1, true) then return nil end
+    notes[number] = note:gsub(LINK, '%1>')
+  end
+  return notes
+end
+
+local function parted(written)
+  local start, stop = written:find('\n<section id="footnotes" class="footnotes', 1, true), nil
+  local body, notes = written:sub(1, (start or 0) - 1), start and written:sub(start) or ''
+  start, stop = body:find('\n<div id="refs" class="references [^\n]*>\n')
+  return body:sub(1, (start or 0) - 1), start and body:sub(stop + 1) or '', notes
+end
+
+-- Return the texts and keys that are cut from a whole page, or nothing if anything in it is not as it mostly is.
+local function cut(written, count)
+  if written:find('[\30]') then return nil end
+  local body, list, last = parted(written)
+  local pieces, notes = behind(body, CITED), notes_in(last)
+  if #pieces ~= count or not notes then return nil end
+  local texts = pandoc.List{}
+  for _, piece in ipairs(pieces) do
+    local text = trimmed(piece):match('^(.*)</span></p>$')
+    if not text or text:find('class="citation"', 1, true) or text:find('</p>', 1, true) then return nil end
+    local marked = pandoc.List{}
+    text = text:gsub(MARK, function (number) marked:insert(number) return '' end)
+    if #marked > 1 or text:find('footnote-ref', 1, true) or (marked[1] and not notes[marked[1]]) then return nil end
+    text = text:gsub(LINK, '%1>')
+    texts:extend{trimmed(text), marked[1] and trimmed(notes[marked[1]]) or ''}
+  end
+  local found, keys = behind(list:gsub('</div>$', ''), ENTRY)
+  for i, entry in ipairs(found) do
+    local text = entry:match('^(.*)\n</div>\n$')
+    if not text or keys[i]:find('&', 1, true) or text:find('<p>', 1, true) then return nil end
+    texts:insert(trimmed(text))
+  end
+  if #found == 0 and list ~= '' then return nil end
+  return texts, keys
+end
+
 local function document(job)
   local doc = pandoc.read(job.items, 'csljson', nil, SANDBOX)
   doc.meta.csl, doc.meta.lang = job.style, job.locale
@@ -108,14 +173,21 @@ local function manuscript(job)
   return doc
 end
 
-function tasks.format(job)
-  local doc = manuscript(job)
-  local messages, done = pandoc.log.silence(pandoc.utils.citeproc, doc)
-  local texts, warnings = pandoc.List{}, pandoc.List{}
+local function picked(done, job)
+  local texts = pandoc.List{}
   for i, citation in ipairs(job.citations) do texts:extend{formatted(done.blocks[i], citation)} end
   local keys, bibliography = entries(done.blocks)
+  return html(texts .. bibliography), keys
+end
+
+function tasks.format(job)
+  local messages, done = pandoc.log.silence(pandoc.utils.citeproc, manuscript(job))
+  local texts, keys
+  if job.whole then texts, keys = cut(pandoc.write(done, 'html', {wrap_text = 'none'}), #job.citations) end
+  if not texts then texts, keys = picked(done, job) end
+  local warnings = pandoc.List{}
   for _, message in ipairs(messages) do warnings:insert(tostring(message)) end
-  return {texts = html(texts .. bibliography), keys = keys, warnings = warnings}
+  return {texts = texts, keys = keys, warnings = warnings}
 end
 
 -- Print one citation as text: with a style made for it, this tells the terms of a locale.

@@ -47,7 +47,9 @@ class Manuscripts:
             f'"meta":{{{told},"references":{{"t":"MetaList","c":[{",".join(works)}]}}}}}}'
         )
         places = [{"inside": citation["inside"]} for citation in asked["citations"]]
-        return {"task": asked["task"], "document": document, "citations": places}
+        # What stands inside a note is more than a citation, and so is what comes of it.
+        is_whole = not any(place["inside"] for place in places)
+        return {"task": asked["task"], "document": document, "citations": places, "whole": is_whole}
 
     def _read(self, items: Sequence[Item]) -> list[str] | None:
         """Return works as pandoc has them in a document; None if it has others."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
+from functools import cache
 
 from lxml import html
 
@@ -15,11 +16,14 @@ from plugins.shared.html import Element, parse
 
 def element(tag: str, text: str | None = None, **attributes: str) -> Element:
     """Make an element; `class_` is its class, and `_` in a name stands for a hyphen."""
-    made: Element = html.Element(tag)
-    for name, value in attributes.items():
-        made.set(name.rstrip("_").replace("_", "-"), value)
+    made: Element = html.Element(tag, {_named(name): value for name, value in attributes.items()})
     made.text = text
     return made
+
+
+@cache
+def _named(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def mark(note: Note, place: int) -> Element:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from plugins.citations import notes, placing
 from plugins.citations.adapting import Adapted
 from plugins.citations.clean import clean
-from plugins.citations.coins import coins
 from plugins.citations.extras import with_extras
 from plugins.citations.footnotes import undefined
 from plugins.citations.ids import Ids
@@ -72,6 +71,7 @@ def resolve(
     The page's ids end in `end`: with one that is its own, several pages' may stand on one. With `numbers`, paragraphs
     have ids, and their numbers in `body`. `adapted` is shared by pages that cite the same works.
     """
+    adapted = adapted or Adapted()
     root, short, wording, ids = parse(html), Summary.read(summary), Wording(settings, words), Ids(end)
     if numbers:  # before there are names of authors, which depend on what stands before them
         give_ids(root)
@@ -83,7 +83,7 @@ def resolve(
     page = Page(root, collect(root, known=known, in_notes=in_notes, ids=ids), languages, in_notes, ids)
     unknown = _show_unknown(page.marks, known)
     named = [key for key in short.named() if key in items]
-    job = _job(page.marks, named, style, locale, lambda key: (adapted or Adapted())(items[key]))
+    job = _job(page.marks, named, style, locale, lambda key: adapted(items[key]))
     result = format_job(job) if job else Result((), ())
     entries = {one.key: languages.mark(text, [one.key]) for one in result.entries if (text := clean(one.html))}
     page.entries = ids.works(entries)
@@ -93,7 +93,7 @@ def resolve(
         set_citation(page, marker, formatted)
     set_marks(page)
     set_contents(page)
-    works = tuple(_work(key, text, page, items[key], wording) for key, text in entries.items())
+    works = tuple(_work(one, page, items[one[0]], wording, adapted) for one in entries.items())
     return Resolved(
         content=_content(page, works, wording),
         body=_body(page, wording, numbers=numbers),
@@ -109,9 +109,10 @@ def resolve(
     )
 
 
-def _work(key: str, entry: str, page: Page, item: Item, wording: Wording) -> Work:
-    shown = with_extras(entry, item, page.languages, wording)
-    return Work(key, page.entries[key], shown, tuple(page.places.get(key, ())), coins(item))
+def _work(entry: tuple[str, str], page: Page, item: Item, wording: Wording, adapted: Adapted) -> Work:
+    key, text = entry
+    shown = with_extras(text, item, page.languages, wording)
+    return Work(key, page.entries[key], shown, tuple(page.places.get(key, ())), adapted.coins(item))
 
 
 def _cited(marks: Marks, short: Summary, items: Mapping[str, Item]) -> tuple[str, ...]:

@@ -61,6 +61,8 @@ def _written(element: Element, *, with_tail: bool = True) -> str:
         for name in _ADDRESSES
         if (value := one.get(name)) and (" " in value or not value.isascii())
     ]
+    if not addresses:
+        return _VOID_END.sub("", etree.tostring(element, encoding="unicode", method="html", with_tail=with_tail))
     # Each gives way to a name that no text can foresee, as it is made of all of them.
     sign = hashlib.sha256("\n".join(value for _, _, value in addresses).encode()).hexdigest()
     for place, (one, name, _) in enumerate(addresses):
@@ -68,8 +70,7 @@ def _written(element: Element, *, with_tail: bool = True) -> str:
     written: str = etree.tostring(element, encoding="unicode", method="html", with_tail=with_tail)
     for one, name, value in addresses:
         one.set(name, value)
-    if addresses:
-        written = re.sub(rf"{sign}\.(\d+)", lambda match: _escape_value(addresses[int(match[1])][2]), written)
+    written = re.sub(rf"{sign}\.(\d+)", lambda match: _escape_value(addresses[int(match[1])][2]), written)
     return _VOID_END.sub("", written)
 
 
