@@ -10,7 +10,7 @@ from plugins.citations.footnotes import CODE, footnote_name, take_definitions
 from plugins.citations.ids import Ids
 from plugins.citations.model import Citation, PlacedCitation
 from plugins.citations.written import as_written, citation_of, is_bare
-from plugins.shared.html import Element, replace
+from plugins.shared.html import Element, replace, unwrap
 
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][”’\"')\]»」』）]*\s*$")
@@ -145,8 +145,8 @@ def _put_back(marker: Marker) -> None:
     """Make a marker the words that it was made of."""
     if marker.bare:
         for brackets in marker.element.xpath("span[not(@*)]"):
-            brackets.drop_tag()
-        marker.element.drop_tag()
+            unwrap(brackets)
+        unwrap(marker.element)
     else:
         replace(marker.element, as_written(marker.citation))
 
