@@ -87,7 +87,7 @@ def _date(chance: Random) -> dict[str, Any]:
     return {"date-parts": parts, **({"circa": True} if chance.random() < 0.15 else {})}
 
 
-def _cited(chance: Random, keys: list[str], has_places: bool) -> CitationItem:  # noqa: FBT001 - a helper of this file
+def _cited(chance: Random, keys: list[str], has_places: bool) -> CitationItem:  # noqa: FBT001 - for this file alone
     rest = ""
     if has_places and chance.random() < 0.6:
         place = f"{{{labels.WORDS[chance.choice(_LOCATED)][0]} {chance.choice(_COUNTED)}}}"
