@@ -8,6 +8,7 @@ marker holds the words as they were written.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -38,17 +39,33 @@ _NARRATIVE = re.compile(
 _BEFORE_BRACKET = re.compile(rf"@(?:\{{[^{{}}\n]*\}}|{BARE_KEY})(?:\{{[^{{}}\n]*\}})?[ \t]*\n?[ \t]*\Z")
 _GAP = re.compile(r"[ \t]*\n?[ \t]*")
 _NEAR = 200  # characters of a key at most
+#: Citations and handles of a text: more of them would take longer to resolve than a text may take to read.
+MOST = 5000
 PRIORITY = 135  # below links (160) and images (140), above short references (130)
 
 
 class CitationSyntax(Extension):
     """Add Pandoc's citations to Python-Markdown."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._count = 0
+
+    def reset(self) -> None:
+        """Begin to count anew, with each document."""
+        self._count = 0
+
+    def count(self) -> int:
+        """Take down that a citation was found, and return how many there are."""
+        self._count += 1
+        return self._count
+
     def extendMarkdown(self, md: Markdown) -> None:
+        md.registerExtension(self)
         if "@" not in md.ESCAPED_CHARS:
             md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "@"]
-        md.inlinePatterns.register(CitationProcessor(r"\[", md), "citation", PRIORITY)
-        narrative = NarrativeProcessor("@", md)
+        md.inlinePatterns.register(CitationProcessor(r"\[", md, self.count), "citation", PRIORITY)
+        narrative = NarrativeProcessor("@", md, self.count)
         md.inlinePatterns.register(narrative, "narrative_citation", PRIORITY - 1)
         # The table of contents, and with it the ids of headings, is made at 5.
         hidden = Hidden(md, narrative.has_news)
@@ -58,6 +75,17 @@ class CitationSyntax(Extension):
 
 class _Processor(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a", "code", "kbd", "pre", "samp", BEHIND)
+
+    def __init__(self, pattern: str, md: Markdown, count: Callable[[], int]) -> None:
+        super().__init__(pattern, md)
+        self._count = count
+
+    def _is_too_many(self, written: str) -> bool:
+        """Count a citation; tell whether the text has had enough of them, and say so once."""
+        number = self._count()
+        if number == MOST + 1:
+            self._report(written, f"more than {MOST:,} citations are in one text; divide it")
+        return number > MOST
 
     def _source(self, written: str, needle: str) -> str:
         """Return the text as written: escapes with their backslash, what other patterns took as plain words."""
@@ -103,7 +131,9 @@ class CitationProcessor(_Processor):
                 return None, None, None  # of a key in the sentence
             self._report(written, group.message)
             return self._plain(written), m.start(), end
-        return (None, None, None) if group is None else (marker(group), m.start(), end)
+        if group is None or self._is_too_many(written):
+            return None, None, None
+        return marker(group), m.start(), end
 
     def _open(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:
         """Look at a bracket that nothing closes."""
@@ -117,8 +147,8 @@ class CitationProcessor(_Processor):
 class NarrativeProcessor(_Processor):
     """Find keys that are part of the sentence, with the brackets behind them."""
 
-    def __init__(self, pattern: str, md: Markdown) -> None:
-        super().__init__(pattern, md)
+    def __init__(self, pattern: str, md: Markdown, count: Callable[[], int]) -> None:
+        super().__init__(pattern, md, count)
         self._has_found = False
 
     def has_news(self) -> bool:
@@ -131,6 +161,8 @@ class NarrativeProcessor(_Processor):
     ) -> tuple[ET.Element | None, int | None, int | None]:
         found = (_NARRATIVE.match(data, m.start() - 1) if m.start() else None) or _NARRATIVE.match(data, m.start())
         if not found or is_elsewhere(data, found.start(), found.end()):
+            return None, None, None
+        if self._is_too_many(found[0]):
             return None, None, None
         self._has_found = True
         return self._read(found, data)

@@ -9,7 +9,7 @@ import pytest
 from markdown import Markdown
 
 from plugins.citations.engine import Engine
-from plugins.citations.syntax import CitationSyntax
+from plugins.citations.syntax import MOST, CitationSyntax
 from tests.citations.test_resolve import CHICAGO, resolved
 from tests.citations.test_site import BIBLIOGRAPHY, HEAD, SETTINGS
 from tests.conftest import Site
@@ -80,6 +80,18 @@ def test_many(engine: Engine, name: str) -> None:
     """
     few, many = (cost(engine, MANY[name](number)) for number in (100, 1_000))
     assert many < 25 * max(few, 0.02)
+
+
+@pytest.mark.parametrize("one", ["[@roe] ", "@roe "])
+def test_far_too_many(one: str) -> None:
+    """Of more citations than can be resolved in a few seconds the text is told once; the next text begins anew."""
+    md = Markdown(extensions=["extra", CitationSyntax()])
+    md.problems = problems = []  # type: ignore[attr-defined]
+
+    for count in (MOST, MOST + 2):
+        md.reset().convert(one * count)
+        assert len(problems) == (count > MOST)
+    assert problems[0][1:3] == ("citation-syntax", "more than 5,000 citations are in one text; divide it")
 
 
 def cost(engine: Engine, text: str) -> float:
