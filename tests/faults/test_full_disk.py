@@ -61,10 +61,10 @@ def test_every_change(quick_path: Path, disk: FailingDisk, error: int, step: int
 
 @pytest.mark.slow
 @needs_strace
-@pytest.mark.parametrize("call", ["write", "sendfile,copy_file_range", "fsync", "syncfs", "renameat2", "flock"])
+@pytest.mark.parametrize("call", ["write", "fsync", "syncfs", "renameat2", "flock"])  # files are copied by writing them
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
 def test_every_call(quick_path: Path, call: str, error: str) -> None:
-    """The system refuses a write, a copy, a sync, a lock or the exchange, at every n-th of them."""
+    """The system refuses a write, a sync, a lock or the exchange, at every n-th of them."""
     site = versions(quick_path, 2)
     for number in range(1, 400):
         site.restore()
