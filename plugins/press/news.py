@@ -17,7 +17,7 @@ SCRIPT_ADDRESS = "/.broadside/live.js"
 NEWS_ADDRESS = "/.broadside/news"
 _WAIT = 15  # seconds after which a listener is sent a sign of life, and found out to be gone
 _POLICY = re.compile(rb"""(<meta http-equiv="Content-Security-Policy" content=")([^"]*")""")
-_ALLOWED = b"script-src 'self'; connect-src 'self'; "
+_NEEDED = (b"script-src", b"connect-src")
 _TAG = f'<script src="{SCRIPT_ADDRESS}" defer></script>'.encode()
 
 SCRIPT = """
@@ -79,8 +79,13 @@ def _message(told: Mapping[str, Any]) -> bytes:
     return f"data: {json.dumps(told)}\n\n".encode()
 
 
+def _widening(policy: bytes) -> bytes:
+    """Return what a policy lacks. Of a directive that stands twice the first counts, so what it has is left to it."""
+    return b"".join(name + b" 'self'; " for name in _NEEDED if name not in policy)
+
+
 def with_script(page: bytes) -> bytes:
     """Return a page that listens for news; its policy is widened by just that."""
-    page = _POLICY.sub(lambda found: found[1] + _ALLOWED + found[2], page, count=1)
+    page = _POLICY.sub(lambda found: found[1] + _widening(found[2]) + found[2], page, count=1)
     head, body, rest = page.rpartition(b"</body>")
     return head + _TAG + body + rest if body else page + _TAG
