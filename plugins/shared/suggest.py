@@ -20,7 +20,9 @@ def did_you_mean(word: str, known: Iterable[str], *, most: int = 3, before: str 
 
 
 def _strange(word: str, meant: str) -> str:
-    """Say which letter of one of two words is of another script than the other word, as nobody would see it."""
+    """Say what sets one of two words apart from the other that nobody would see: its encoding, or another script."""
+    if word != meant and unicodedata.normalize("NFC", word) == unicodedata.normalize("NFC", meant):
+        return " (the letters look alike and are encoded differently; copy the one that is known)"
     for odd, plain, whose in ((word, meant, "your"), (meant, word, "its")):
         letters = (char for char in odd if char.isalpha() and char not in plain)
         strange = next((char for char in letters if not unicodedata.name(char, "").startswith("LATIN ")), "")
