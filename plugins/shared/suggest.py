@@ -12,7 +12,9 @@ def did_you_mean(word: str, known: Iterable[str], *, most: int = 3, before: str 
 
     `before` is put before each suggestion: a prefix that all words share and that was left out.
     """
-    nearest = get_close_matches(word, sorted(known), n=most, cutoff=cutoff)
+    options = sorted(known)
+    alike = [option for option in options if _composed(option) == _composed(word)]
+    nearest = alike or get_close_matches(word, options, n=most, cutoff=cutoff)
     if not nearest:
         return ""
     named = " or ".join(f'"{before}{option}"' for option in nearest)
@@ -21,7 +23,7 @@ def did_you_mean(word: str, known: Iterable[str], *, most: int = 3, before: str 
 
 def _strange(word: str, meant: str) -> str:
     """Say what sets one of two words apart from the other that nobody would see: its encoding, or another script."""
-    if word != meant and unicodedata.normalize("NFC", word) == unicodedata.normalize("NFC", meant):
+    if word != meant and _composed(word) == _composed(meant):
         return " (the letters look alike and are encoded differently; copy the one that is known)"
     for odd, plain, whose in ((word, meant, "your"), (meant, word, "its")):
         letters = (char for char in odd if char.isalpha() and char not in plain)
@@ -29,3 +31,7 @@ def _strange(word: str, meant: str) -> str:
         if strange and plain.isascii():
             return f' ({whose} "{strange}" is U+{ord(strange):04X})'
     return ""
+
+
+def _composed(word: str) -> str:
+    return word if word.isascii() else unicodedata.normalize("NFC", word)
