@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,13 @@ from plugins.citations.findings import findings, key_of
 from plugins.citations.library import Library, load
 from plugins.citations.locales import LOCALES, locale_for
 from plugins.citations.model import Item, Style
-from plugins.citations.own_entries import Wanted, own_entries
+from plugins.citations.orders import Order
+from plugins.citations.own_entries import Made, Wanted, made_of
 from plugins.citations.self_citation import ROOM, Pair
 from plugins.citations.settings import PREFIX, CitationSettings
 from plugins.citations.style_files import told
 from plugins.citations.summary import set_summary
 from plugins.shared.contents import path_of
-from plugins.shared.crew import in_order
 from plugins.shared.files import digest
 from plugins.shared.grounds import rest
 from plugins.shared.lines import lines_of
@@ -143,30 +143,27 @@ class Desk:
             self.styles[self.settings.style] = None
             self.problems.add(Problem("pelicanconf.py", 1, "citation-style", str(error)))
 
-    def own_entries(self, pairs: Sequence[Pair]) -> list[str | None]:
-        """Return the entries by which essays are cited themselves."""
-        styles = [self.style_of(essay) for essay, _ in pairs]
-        sound = [place for place, style in enumerate(styles) if style]
-        wanted = [self._wanted(*pairs[place]) for place in sound]
+    def order_entries(self, pairs: Sequence[Pair], take: Callable[[list[str | None]], None]) -> Order:
+        """Return the order for the entries by which essays are cited themselves."""
 
-        def report(place: int, message: str) -> None:
-            self.problems.add(Problem(path_of(pairs[sound[place]][0]), 1, "citation-engine", message))
+        def told(made: Made) -> None:
+            for place, message in made.faults:
+                self.problems.add(Problem(path_of(pairs[place][0]), 1, "citation-engine", message))
+            take(made.entries)
 
-        made = dict(zip(sound, own_entries(wanted, self.engine, report), strict=True))
-        return [made.get(place) for place in range(len(pairs))]
+        return Order(partial(made_of, [self._wanted(*pair) for pair in pairs], self.engine), told)
 
-    def _wanted(self, essay: Any, item: Item) -> Wanted:
+    def _wanted(self, essay: Any, item: Item) -> Wanted | None:
         style = self.style_of(essay)
-        assert style is not None
-        return Wanted(item, style, self.locale_of(essay, style))
+        return Wanted(item, style, self.locale_of(essay, style)) if style else None
 
-    def resolve(self, contents: Iterable[Any], numbered: Container[int] = ()) -> None:
-        """Resolve texts, on all cores if they are many; those whose `id` is in `numbered` get numbers of paragraphs."""
-        waiting = [(content, self._library_of(content)) for content in contents]
-        tasks = [self._task(content, library, numbers=id(content) in numbered) for content, library in waiting]
-        done = in_order(Clerk(self.settings, self.store, self.engine, Adapted()).do, tasks)
-        for content, library in waiting:
-            self._take(content, library, next(done))
+    def orders(self, contents: Iterable[Any], numbered: Container[int]) -> Iterator[Order]:
+        """Yield the orders to resolve texts; those whose `id` is in `numbered` get numbers of paragraphs."""
+        clerk = Clerk(self.settings, self.store, self.engine, Adapted())
+        for content in contents:
+            library = self._library_of(content)
+            task = self._task(content, library, numbers=id(content) in numbered)
+            yield Order(partial(clerk.do, task), partial(self._take, content, library))
 
     def _task(self, content: Any, library: Library, *, numbers: bool) -> Task:
         style, name = self.style_of(content), self.style_name(content)

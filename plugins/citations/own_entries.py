@@ -30,6 +30,25 @@ class Wanted:
         return self.style.path, self.locale
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Entries as HTML, None where one cannot be made, and what was wrong: the place, and why."""
+
+    entries: list[str | None]
+    faults: list[tuple[int, str]]
+
+
+def made_of(asked: Sequence[Wanted | None], engine: Engine) -> Made:
+    """Make entries, none for essays whose style is not to be had; nothing is changed but what is returned."""
+    made = Made([None] * len(asked), [])
+    places = [place for place, one in enumerate(asked) if one]
+    wanted = [one for one in asked if one]
+    found = own_entries(wanted, engine, lambda place, message: made.faults.append((places[place], message)))
+    for place, entry in zip(places, found, strict=True):
+        made.entries[place] = entry
+    return made
+
+
 def own_entries(wanted: Sequence[Wanted], engine: Engine, report: Callable[[int, str], None]) -> list[str | None]:
     """Return the entry of each as HTML, empty if the style prints none.
 

@@ -49,9 +49,12 @@ def add_links(root: Element, named: Callable[[int], str]) -> None:
 
 def _paragraphs(root: Element) -> Iterator[Element]:
     """Yield the paragraphs that are the text's: not those of lists, tables, notes and figures, nor pictures alone."""
-    for found in root.iter("p"):
-        if _is_of_text(found, root) and _has_words(found):
-            yield found
+    for found in root:
+        if found.tag == "p":
+            if _has_words(found):
+                yield found
+        elif found.tag in _AROUND and _OF_NOTES not in found.get("class", "").split():
+            yield from _paragraphs(found)
 
 
 def _has_words(found: Element) -> bool:
@@ -60,16 +63,12 @@ def _has_words(found: Element) -> bool:
     return bool(first_words(found, 1))
 
 
-def _is_of_text(found: Element, root: Element) -> bool:
-    around = list(itertools.takewhile(lambda outer: outer is not root, found.iterancestors()))
-    return all(outer.tag in _AROUND and _OF_NOTES not in outer.get("class", "").split() for outer in around)
-
-
 def _name(text: str) -> str:
     """Return `p-` and the first words of a paragraph, or a digest of it if it has none."""
-    start = unicodedata.normalize("NFKC", _APOSTROPHE.sub("", text[:_LOOKED_AT])).casefold()
-    words = _words(start) if _OTHER_SCRIPT.search(start) else _WORD.findall(start)
-    name = "-".join(words[:_WORDS])
+    start = _APOSTROPHE.sub("", text[:_LOOKED_AT])
+    start = start.lower() if start.isascii() else unicodedata.normalize("NFKC", start).casefold()
+    words = _words(start) if _OTHER_SCRIPT.search(start) else (word[0] for word in _WORD.finditer(start))
+    name = "-".join(itertools.islice(words, _WORDS))
     longest = _LONGEST if max(name, default="") < _EAST else _LONGEST // 2
     if len(name) > longest:
         name = name[: longest + 1].rpartition("-")[0] or name[:longest]
@@ -82,7 +81,9 @@ def _words(text: str) -> list[str]:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    if name not in taken:
+        return name
+    names = (f"{name}-{number}" for number in itertools.count(2))
     return next(each for each in names if each not in taken)
 
 

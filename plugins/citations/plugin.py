@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from pelican.generators import Generator
 
 from plugins.citations.concern import concerns, own_style, summary_of
 from plugins.citations.items import TYPES
+from plugins.citations.orders import Order, carry_out
 from plugins.citations.settings import PREFIX, CitationSettings
 from plugins.citations.style_files import told
 from plugins.shared import crew
@@ -120,23 +123,21 @@ def tell_works(generator: Any) -> None:
 
 
 def resolve_all(generators: Iterable[Any]) -> None:
-    """Resolve the citations of every page of the build through one engine, and say how each essay is cited itself."""
+    """Resolve the citations of every page of the build, and say how each essay is cited itself."""
     generators = list(generators)
     essays = list(articles_of(generators))
     numbered = set(map(id, essays))
     try:
-        cited = []
-        for content in contents_of(generators):
-            if _is_concerned(content):
-                cited.append(content)
-            else:
-                _number(content, is_essay=id(content) in numbered)
-        if cited:
-            desk_of(cited[0].settings).resolve(cited, numbered)
+        texts = list(contents_of(generators))
+        published = list(filter(is_public, essays))
+        with _cited_themselves(published) as entries:
+            cited = list(filter(_is_concerned, texts))
+            resolved = desk_of(cited[0].settings).orders(cited, numbered) if cited else ()
+            plain = set(map(id, texts)).difference(map(id, cited))
+            numberings = _numberings([text for text in texts if id(text) in plain], numbered)
+            carry_out([*entries, *resolved, *numberings])
         for text in filter(is_public, (*essays, *pages_of(generators))):
             _name_files(text)
-        if published := list(filter(is_public, essays)):
-            _cite_themselves(published, published[0].settings)
     finally:
         for generator in generators[:1]:
             close(generator)
@@ -157,28 +158,43 @@ def _is_concerned(content: Any) -> bool:
     return bool(own or concerns(text) or concerns(summary_of(content)))
 
 
-def _number(content: Any, *, is_essay: bool) -> None:
-    """Give a text that cites nothing the numbers of its paragraphs."""
-    shown, text = shows_body(content.settings), content._content  # noqa: SLF001 - as above
-    if not text or not (is_essay or not shown):
+def _numberings(texts: list[Any], essays: Container[int]) -> Iterator[Order]:
+    """Yield the orders to number the paragraphs of texts that cite nothing; `essays` are the `id` of those."""
+    if not texts:
         return
     from plugins.citations.uncited import numbered
     from plugins.citations.wording import Wording
 
-    own, _ = load_settings(CitationSettings, PREFIX, content.settings)
-    named = Wording(own, languages_of(content.settings).of(content.lang)).paragraph if is_essay else None
-    content._content, body = numbered(text, end=end_of(content, content.settings), named=named)  # noqa: SLF001 - as above
-    rest(content, ("words", content.lang))
-    if is_essay and shown:
-        content.body = Markup(content._update_content(body, content.get_siteurl()))  # noqa: S704, SLF001 - the build's own
+    own, _ = load_settings(CitationSettings, PREFIX, texts[0].settings)
+    for content in texts:
+        shown, is_essay, text = shows_body(content.settings), id(content) in essays, content._content  # noqa: SLF001
+        if text and (is_essay or not shown):
+            named = Wording(own, languages_of(content.settings).of(content.lang)).paragraph if is_essay else None
+            rest(content, ("words", content.lang))
+            do = partial(numbered, text, end=end_of(content, content.settings), named=named)
+            yield Order(do, partial(_take_numbers, content, is_shown=is_essay and shown))
 
 
-def _cite_themselves(essays: list[Any], settings: Any) -> None:
+def _take_numbers(content: Any, made: tuple[str, str], *, is_shown: bool) -> None:
+    content._content, body = made  # noqa: SLF001 - as above
+    if is_shown:
+        content.body = Markup(content._update_content(body, content.get_siteurl()))  # noqa: S704, SLF001 - our own
+
+
+@contextlib.contextmanager
+def _cited_themselves(essays: list[Any]) -> Iterator[list[Order]]:
+    """Yield the orders for the entries of essays that are not kept; in the end, say how each is cited itself."""
+    if not essays:
+        yield []
+        return
     from plugins.citations.self_citation import SelfCitation
 
+    settings = essays[0].settings
     own, _ = load_settings(CitationSettings, PREFIX, settings)
-    root = Path(settings["PATH"]).parent
-    SelfCitation(own, store_of(settings), root, lambda pairs: desk_of(settings).own_entries(pairs)).describe(essays)
+    of_site = SelfCitation(own, store_of(settings), Path(settings["PATH"]).parent)
+    kept, made = of_site.look(essays), list[str | None]()
+    yield [desk_of(settings).order_entries(kept.missing, made.extend)] if kept.missing else []
+    of_site.describe(kept, made)
 
 
 def _name_files(text: Any) -> None:

@@ -5,7 +5,7 @@ Most edits change nothing of it: what was made once is kept, and found without a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,20 @@ from plugins.shared.store import Store
 ROOM = "entries"  # of the store
 #: An essay as whatever holds it, and as an item.
 Pair = tuple[Any, dict[str, Any]]
-#: Makes the entries of essays, as HTML; None where one cannot be made.
-Make = Callable[[Sequence[Pair]], Sequence[str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The essays of a build as items, and of each the key of its entry and the entry itself, if it was made before."""
+
+    pairs: Sequence[Pair]
+    keys: Sequence[str]
+    entries: Sequence[str | None]
+
+    @property
+    def missing(self) -> list[Pair]:
+        """The essays whose entries are to be made."""
+        return [pair for pair, entry in zip(self.pairs, self.entries, strict=True) if entry is None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +48,27 @@ class SelfCitation:
     settings: CitationSettings
     store: Store
     root: Path
-    make: Make
 
-    def describe(self, essays: Sequence[Any]) -> None:
-        """Give published essays what their pages say of it."""
-        pairs = [(essay, item_of(essay, self.settings.essay_type)) for essay in essays]
-        for essay, item in pairs:
+    def look(self, essays: Iterable[Any]) -> Kept:
+        """Return what is kept of the entries of these essays."""
+        # An abstract is of no entry, and most edits that touch an item touch no more of it than the first words.
+        items = ((essay, item_of(essay, self.settings.essay_type)) for essay in essays)
+        pairs = [(essay, {name: item[name] for name in item if name != "abstract"}) for essay, item in items]
+        keys = [self._key(*pair) for pair in pairs]
+        kept = (self.store.get(ROOM, key, key) for key in keys)
+        return Kept(pairs, keys, [entry if isinstance(entry, str) else None for entry in kept])
+
+    def describe(self, kept: Kept, made: Iterable[str | None]) -> None:
+        """Give published essays what their pages say of it; `made` are the entries that were missing."""
+        new = iter(made)
+        for (essay, item), key, entry in zip(kept.pairs, kept.keys, kept.entries, strict=True):
+            if entry is None and (entry := next(new)) is not None:
+                self.store.put(ROOM, key, key, entry)
+            essay.citation_entry = Markup(entry or "")  # noqa: S704 - cleaned where it is made
             essay.item_type = zotero_type(item["type"])
-            essay.citation_coins = coins(item, with_abstract=True)
+            essay.citation_coins = coins({**item, "abstract": getattr(essay, "plain_summary", "")}, with_abstract=True)
             essay.citation_files = files_beside(essay.save_as, OWN_ITEM)
             rest(essay, ("style", self._style(essay)))
-        # An abstract is of no entry, and most edits that touch an item touch no more of it than the first words.
-        printed = [(essay, {name: item[name] for name in item if name != "abstract"}) for essay, item in pairs]
-        for (essay, _), entry in zip(pairs, self._entries(printed), strict=True):
-            essay.citation_entry = Markup(entry)  # noqa: S704 - cleaned where it is made
-
-    def _entries(self, pairs: Sequence[Pair]) -> list[str]:
-        keys = [self._key(*pair) for pair in pairs]
-        found = [self.store.get(ROOM, key, key) for key in keys]
-        missing = [place for place, entry in enumerate(found) if not isinstance(entry, str)]
-        made = self.make([pairs[place] for place in missing]) if missing else ()
-        for place, entry in zip(missing, made, strict=True):
-            found[place] = entry or ""
-            if entry is not None:
-                self.store.put(ROOM, keys[place], keys[place], entry)
-        return found
 
     def _key(self, essay: Any, item: Mapping[str, Any]) -> str:
         style = self._style(essay)

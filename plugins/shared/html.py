@@ -45,6 +45,8 @@ def parse(fragment: str) -> Element:
 
 def serialise(root: Element) -> str:
     """Return what `root` holds, without `root` itself."""
+    if root.tag == "div" and not root.attrib and "\u00a0" not in (root.text or ""):  # as most are: it is quicker whole
+        return _written(root, with_tail=False)[len("<div>") : -len("</div>")]
     return _escape_text(root.text or "") + "".join(_written(child) for child in root)
 
 

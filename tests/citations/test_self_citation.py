@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 
 from plugins.citations.exports import files_beside, merged, name_beside
-from plugins.citations.self_citation import Pair, SelfCitation
+from plugins.citations.self_citation import SelfCitation
 from plugins.citations.settings import CitationSettings
 from plugins.shared.store import Store
 
@@ -33,14 +32,10 @@ def essay(**given: Any) -> Any:
 
 def described(store: Store, *essays: Any, style: str = "apa") -> int:
     """Describe essays, and return how many entries had to be made."""
-    made: list[Pair] = []
-
-    def make(pairs: Sequence[Pair]) -> list[str | None]:
-        made.extend(pairs)
-        return [f"entry of {item['title']}" for _, item in pairs]
-
-    SelfCitation(CitationSettings(style=style), store, Path(), make).describe(essays)
-    return len(made)
+    of_site = SelfCitation(CitationSettings(style=style), store, Path())
+    kept = of_site.look(essays)
+    of_site.describe(kept, [f"entry of {item['title']}" for _, item in kept.missing])
+    return len(kept.missing)
 
 
 def test_an_entry_is_made_once(tmp_path: Path) -> None:
