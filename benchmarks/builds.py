@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from benchmarks import essays
 from benchmarks.essays import CONTENT, ROOT
+from benchmarks.site import put_aside
 
 
 _REPEATED = 500
@@ -53,8 +53,7 @@ class Side:
         return [sys.executable, "-m", "pelican", "content", "--settings", "conf.py", "--output", "output"]
 
     def clean(self) -> None:
-        for rest in ("output", ".cache"):
-            shutil.rmtree(self.root / rest, ignore_errors=True)
+        put_aside(self.root, "output", ".cache")
 
     def build(self) -> None:
         self.clean()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import time
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.essays import Essay
 from benchmarks.live import Server
+from benchmarks.site import put_aside
 
 
 _CONFIGURATION = """\
@@ -79,8 +79,7 @@ class HugoSite:
         (self.root / "content/essays" / f"{essay.name}.md").write_text(known.for_broadside(), encoding="utf-8")
 
     def clean(self) -> None:
-        for rest in ("output", "resources"):
-            shutil.rmtree(self.root / rest, ignore_errors=True)
+        put_aside(self.root, "output", "resources")
 
     def build(self) -> float:
         began = time.perf_counter()

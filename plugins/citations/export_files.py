@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from plugins.citations.desk import Desk
@@ -35,7 +35,8 @@ def of_essay(essay: Any, desk: Desk) -> Iterator[Made]:
     kind = desk.settings.essay_type
     made_of = (essay, essay.settings["SITEURL"], essay.settings["SITENAME"], kind)
     named = partial(name_beside, essay.save_as, OWN_ITEM)
-    yield from _files(named, lambda: [item_of(essay, kind)], made_of, lambda ending, works: FORMATS[ending](works))
+    works = cache(lambda: [item_of(essay, kind)])  # of one process, which mostly writes all of them
+    yield from _files(named, works, made_of, lambda ending, works: FORMATS[ending](works))
 
 
 def of_site(texts: Iterable[Any], desk: Desk) -> Iterator[Made]:

@@ -1,8 +1,24 @@
-"""Put HTML that is already sound into a tree."""
+"""Make elements, and put HTML that is already sound into a tree."""
 
 from __future__ import annotations
 
+from functools import cache
+
+from lxml import html
+
 from plugins.shared.html import Element, insert, parse
+
+
+def element(tag: str, text: str | None = None, **attributes: str) -> Element:
+    """Make an element; `class_` is its class, and `_` in a name stands for a hyphen."""
+    made: Element = html.Element(tag, {_named(name): value for name, value in attributes.items()})
+    made.text = text
+    return made
+
+
+@cache
+def _named(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def parts(html: str) -> list[Element | str]:

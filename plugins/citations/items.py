@@ -9,18 +9,11 @@ from typing import Any
 
 from plugins.citations import dates
 from plugins.citations.balance import MAX_OPEN, most_open
+from plugins.citations.kinds import TYPES
 from plugins.citations.model import Item
 from plugins.shared.suggest import did_you_mean
 
 
-#: Item types of CSL 1.0.2.
-TYPES = frozenset(
-    "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection "
-    "dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview "
-    "legal_case legislation manuscript map motion_picture musical_score pamphlet paper-conference patent "
-    "performance periodical personal_communication post post-weblog regulation report review review-book "
-    "software song speech standard thesis treaty webpage".split()
-)
 NAMES = frozenset(
     "author chair collection-editor compiler composer container-author contributor curator director editor "
     "editorial-director editor-translator executive-producer guest host illustrator interviewer narrator "

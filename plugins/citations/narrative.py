@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from plugins.citations import notes
-from plugins.citations.html import fill
+from plugins.citations.html import element, fill
 from plugins.citations.model import Name
 from plugins.shared.html import Element
 
@@ -72,12 +71,12 @@ def compose(author: str, rest: str, target: str, possessive: str) -> tuple[Eleme
 
     Without such a part the author is what leads to the entry.
     """
-    made = notes.element("span", class_="cited")
+    made = element("span", class_="cited")
     if not rest:
         fill(made, f'<a href="{target}">{author}</a>{possessive}' if target else f"{author}{possessive}")
         return made, None
     fill(made, f"{author}{possessive}")
-    apparatus = notes.element("span", None if rest.startswith("<sup>") else " ", data_apparatus="")
+    apparatus = element("span", None if rest.startswith("<sup>") else " ", data_apparatus="")
     fill(apparatus, rest)
     made.append(apparatus)
     return made, apparatus

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
-from functools import cache
 
-from lxml import html
-
+from plugins.citations.html import element
 from plugins.citations.marks import Note
 from plugins.citations.model import Work
 from plugins.citations.wording import Wording
 from plugins.shared.html import Element, parse
-
-
-def element(tag: str, text: str | None = None, **attributes: str) -> Element:
-    """Make an element; `class_` is its class, and `_` in a name stands for a hyphen."""
-    made: Element = html.Element(tag, {_named(name): value for name, value in attributes.items()})
-    made.text = text
-    return made
-
-
-@cache
-def _named(name: str) -> str:
-    return name.rstrip("_").replace("_", "-")
 
 
 def mark(note: Note, place: int) -> Element:

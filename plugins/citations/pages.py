@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from plugins.citations import narrative, notes, placing
 from plugins.citations.clean import clean
-from plugins.citations.html import close_up, fill, insert_before, parts
+from plugins.citations.html import close_up, element, fill, insert_before, parts
 from plugins.citations.ids import Ids
 from plugins.citations.languages import Languages
 from plugins.citations.marks import Marker, Marks, Note
@@ -111,7 +111,7 @@ def _set_in_text(page: Page, marker: Marker, formatted: Formatted) -> None:
 
 
 def _apparatus(marker: Marker, formatted: Formatted) -> tuple[Element, Element]:
-    made = notes.element("span", class_="cited", data_apparatus="")
+    made = element("span", class_="cited", data_apparatus="")
     fill(made, formatted.text)
     if not formatted.text:
         close_up(marker.element)
@@ -135,13 +135,13 @@ def _names_author(marker: Marker) -> bool:
 
 def set_marks(page: Page) -> None:
     """Put the marks of all notes in their places."""
-    raised = {element: element for element in page.raised}
+    raised = {mark: mark for mark in page.raised}
     for note in page.marks.notes:
-        for place, element in enumerate(note.marks, start=1):
+        for place, marked in enumerate(note.marks, start=1):
             mark = notes.mark(note, place)
-            replace(element, mark)
-            if element in raised:
-                raised[element] = mark
+            replace(marked, mark)
+            if marked in raised:
+                raised[marked] = mark
     for mark in raised.values():
         placing.settle(mark)
     placing.separate(page.root)

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from plugins.citations.notes import element
+from plugins.citations.html import element
 from plugins.shared.html import PARAGRAPH, Element, first_words
 
 

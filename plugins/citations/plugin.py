@@ -15,7 +15,7 @@ from pelican.contents import Page
 from pelican.generators import Generator
 
 from plugins.citations.concern import concerns, own_style, summary_of
-from plugins.citations.items import TYPES
+from plugins.citations.kinds import TYPES
 from plugins.citations.orders import Order, carry_out
 from plugins.citations.settings import PREFIX, CitationSettings
 from plugins.citations.style_files import told

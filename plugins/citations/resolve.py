@@ -11,6 +11,7 @@ from plugins.citations.adapting import Adapted
 from plugins.citations.clean import clean
 from plugins.citations.extras import with_extras
 from plugins.citations.footnotes import undefined
+from plugins.citations.html import element
 from plugins.citations.ids import Ids
 from plugins.citations.languages import Languages
 from plugins.citations.marks import Marker, Marks, Note, collect
@@ -147,7 +148,7 @@ def _show_unknown(marks: Marks, known: frozenset[str] | None) -> tuple[str, ...]
 
 def _show(marker: Marker) -> None:
     words = marker.element.text_content() if marker.bare else as_written(marker.citation)
-    replace(marker.element, notes.element("span", words, class_="citation-unknown", data_apparatus=""))
+    replace(marker.element, element("span", words, class_="citation-unknown", data_apparatus=""))
 
 
 def _job(

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from plugins.images import drawings
 from plugins.images.model import Developed, Drawing, Fault, Picture, Recipe
+from plugins.images.names import RASTERS
 from plugins.images.settings import Settings
 from plugins.shared.crew import in_order
 from plugins.shared.files import digest, write_whole
@@ -18,10 +19,6 @@ from plugins.shared.store import Damaged, Store
 Develop: TypeAlias = Callable[[bytes, Recipe], Developed | Fault]
 Shown: TypeAlias = Picture | Drawing | Fault | None
 
-#: Endings of the files that are made into others.
-RASTERS = frozenset(".apng .avif .gif .jpe .jpeg .jpg .png .webp".split())
-#: The same as they are written, in small letters or in capitals.
-ENDINGS = tuple(written for ending in sorted(RASTERS) for written in (ending, ending.upper()))
 _ROOM = "pictures"
 _FOLDER = "images"
 _LIMIT = "IMAGES_MAX_BYTES; make it smaller"

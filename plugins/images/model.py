@@ -6,10 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 
-#: The class of the figures that the syntax makes.
-FIGURE = "picture"
-
-
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """What pictures are made into: widths in pixels, formats besides JPEG or PNG, and the most pixels of one."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.images.desk import ENDINGS, Desk
-from plugins.images.model import Sizes
+from plugins.images.names import ENDINGS
 from plugins.images.originals import replaced
 from plugins.images.settings import FORMATS, PREFIX, Settings
 from plugins.shared import picture_files
@@ -22,6 +20,10 @@ from plugins.shared.problems import Problem, problems_of
 from plugins.shared.progress import counter_of
 from plugins.shared.settings import load
 from plugins.shared.store import store_of
+
+
+if TYPE_CHECKING:
+    from plugins.images.desk import Desk
 
 
 SYNTAX = "plugins.images.syntax"
@@ -93,7 +95,9 @@ def _data(desk: Desk, source: str, sha: str) -> Callable[[], bytes]:
 
 
 def desk_of(settings: Any) -> Desk:
-    """Return what the texts of a build share."""
+    """Return what the texts of a build share. It takes a while to import, and most edits do without."""
+    from plugins.images.desk import Desk
+
     store = store_of(settings)
     if settings.get(_DESK, (None, None))[0] is not store:
         own, _ = load(Settings, PREFIX, settings)
@@ -114,6 +118,8 @@ def _sha(content: Path, name: str) -> str:
 
 def _maker() -> str:
     """Return what decides about the files that are made of a picture, besides the settings."""
+    from importlib.metadata import version
+
     code = (Path(__file__).with_name("develop.py"), Path(picture_files.__file__))
     return " ".join((*(digest(file.read_bytes()) for file in code), version("pillow")))
 
@@ -130,6 +136,7 @@ def show_all(generators: Iterable[Any]) -> None:
     concerned = [content for content in contents_of(generators) if concerns(content)]
     if not concerned:
         return
+    from plugins.images.model import Sizes
     from plugins.images.texts import show, sources_of
 
     settings = concerned[0].settings

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from plugins.images import markup
 from plugins.images.markup import MARGIN, WIDE, Setting
-from plugins.images.model import FIGURE, Drawing, Fault, Picture, Sizes
+from plugins.images.model import Drawing, Fault, Picture, Sizes
+from plugins.images.names import FIGURE
 from plugins.images.sources import Place
 from plugins.shared import html
 

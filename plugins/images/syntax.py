@@ -10,7 +10,7 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 
-from plugins.images.model import FIGURE
+from plugins.images.names import FIGURE
 
 
 PRIORITY = 15  # above paragraphs (10), below everything that begins with a sign of its own

@@ -8,9 +8,10 @@ from pathlib import PurePath
 from typing import Any
 
 from plugins.images import showing
-from plugins.images.desk import ENDINGS, Desk
+from plugins.images.desk import Desk
 from plugins.images.markup import file_name, largest
 from plugins.images.model import Fault, Picture, Sizes
+from plugins.images.names import ENDINGS
 from plugins.images.sources import Place
 from plugins.shared.contents import path_of
 from plugins.shared.lines import lines_of_address

@@ -7,12 +7,13 @@ Takes every option of Pelican's; `--strict` is `--fatal warnings`, and `--profil
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import sys
 from collections.abc import Sequence
 
-from plugins.press import standing
+from plugins.press import spared, standing
 from plugins.shared.problems import SETTING, Problems
 
 
@@ -34,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build(words: list[str], look: standing.Look | None, *, profile: bool) -> int:
     # Only now: to import Pelican takes longer than to see that there is nothing to do.
-    import pelican  # noqa: PLC0415
+    with spared.without_docutils() if look and look.is_plain else contextlib.nullcontext():
+        import pelican  # noqa: PLC0415
 
     from plugins.press import configuration  # noqa: PLC0415
     from plugins.press.archive import COMMAND, LOOK  # noqa: PLC0415

@@ -12,6 +12,7 @@ from pelican.plugins import signals
 from plugins.press import ground, manifest, site_fonts
 from plugins.press.batch import Batch, is_new, refresh, renew
 from plugins.press.closures import Analyst, Closure, Snapshot, remembering
+from plugins.press.compiled import Compiled
 from plugins.press.emptiness import emptiness
 from plugins.press.generators import OURS
 from plugins.press.glyphs import coverage_of
@@ -201,6 +202,7 @@ def context_of(settings: dict[str, Any]) -> dict[str, Any]:
 def _made(cls: Any, shelf: Shelf | None, options: Mapping[str, Any]) -> Any:
     generator = cls(**options, shelf=shelf) if cls in _SHELVED else cls(**options)
     generator.env.loader = Snapshot(generator.env.loader)
+    generator.env.bytecode_cache = Compiled()
     remembering(generator.env)
     return generator
 

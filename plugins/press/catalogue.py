@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,12 @@ _WITHOUT_DEFAULT = frozenset(
     "FEED_ALL_RSS FEED_ALL_RSS_URL FEED_ATOM FEED_ATOM_URL FEED_DOMAIN FEED_RSS FEED_RSS_URL GITHUB_POSITION "
     "GITHUB_URL GOOGLE_ANALYTICS LINKS LINKS_WIDGET_NAME MENUITEMS PROBLEMS SITESUBTITLE SOCIAL SOCIAL_WIDGET_NAME "
     "STYLESHEET_URL SUMMARY_MAX_PARAGRAPHS TAG_FEED_ATOM TAG_FEED_ATOM_URL TAG_FEED_RSS TAG_FEED_RSS_URL TIMEZONE "
-    "SEARCH TRANSLATION_FEED_RSS TWITTER_USERNAME "
+    "ROOT SEARCH TRANSLATION_FEED_RSS TWITTER_USERNAME "
     "ARTICLE_DIR EXTRA_TEMPLATES_PATHS FILES_TO_COPY JINJA_EXTENSIONS PAGE_DIR PAGINATED_DIRECT_TEMPLATES PLUGIN_PATH "
     "SLUG_SUBSTITUTIONS TAG_SUBSTITUTIONS".split()
 )
 _NEAR = 0.85  # one or two letters of a name are wrong
+_WORD = r"\b[A-Z][A-Z0-9_]+\b"
 _TAG = re.compile(r"\{[{%].*?[%}]\}", re.S)
 _PLUGINS = Path(__file__).parents[1]
 
@@ -38,8 +39,12 @@ def misspelt(settings: Mapping[str, Any], *, theme: Path) -> Iterator[Problem]:
 
     A name that the theme's templates use exists.
     """
-    known = names(settings) | _words(theme)
-    for name in settings:
+    known = names(settings)
+    strange = [name for name in settings if name not in known]
+    if not strange or _are_asked_for(strange, theme):
+        return
+    known |= _words(theme)
+    for name in strange:
         if name not in known and (near := _nearest(name, known)):
             yield Problem(PATH, 1, "setting-unknown", f'no setting "{name}"; did you mean "{near}"?')
 
@@ -68,8 +73,22 @@ def _nearest(name: str, known: Collection[str]) -> str:
     return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=_NEAR)), "")
 
 
+def _are_asked_for(names: Iterable[str], theme: Path) -> bool:
+    """Tell whether a theme's templates use all these settings, sooner than by looking for all that they use."""
+    texts = list(_templates(theme))
+    return all(any(_is_used(name, text) for text in texts if name in text) for name in names)
+
+
+def _is_used(name: str, text: str) -> bool:
+    return any(name in re.findall(_WORD, tag) for tag in _TAG.findall(text))
+
+
+def _templates(theme: Path) -> Iterator[str]:
+    files = (path for path in files_below(theme / "templates") if path.suffix in {".html", ".xml"})
+    return (path.read_text("utf-8", "replace") for path in files)
+
+
 def _words(theme: Path) -> frozenset[str]:
     """Return the names of settings that a theme's templates use."""
-    templates = (path for path in files_below(theme / "templates") if path.suffix in {".html", ".xml"})
-    tags = (tag for path in templates for tag in _TAG.findall(path.read_text("utf-8", "replace")))
-    return frozenset(word for tag in tags for word in re.findall(r"\b[A-Z][A-Z0-9_]+\b", tag))
+    tags = (tag for text in _templates(theme) for tag in _TAG.findall(text))
+    return frozenset(word for tag in tags for word in re.findall(_WORD, tag))

@@ -15,6 +15,7 @@ from typing import Any
 
 from lxml import etree
 
+from plugins.press.links import PARSER
 from plugins.press.site_fonts import COVERAGE, folder_of
 from plugins.shared.files import digest
 
@@ -52,7 +53,7 @@ class Coverage:
 
     def _drawn(self, page: bytes) -> Iterator[str]:
         """Yield the texts that are drawn with the theme's fonts; without recursion, as a page may be nested deeply."""
-        root = etree.fromstring(page, etree.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True))
+        root = etree.fromstring(page, PARSER)
         waiting: list[tuple[Any, bool]] = [] if root is None else [(root, True)]
         while waiting:
             element, ours = waiting.pop()

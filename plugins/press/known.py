@@ -92,5 +92,8 @@ def _name(path: str | Path) -> str:
 
 def digest_of_files(known: Known, paths: Iterable[Path], root: Path) -> str:
     """Return one digest of files and their names below a folder."""
-    lines = (f"{os.path.relpath(path, root)} {known.sha(path)}" for path in sorted(paths))
+    below = f"{root}{os.sep}"
+    files = sorted(map(os.fspath, paths))
+    names = (file[len(below) :] if file.startswith(below) else os.path.relpath(file, root) for file in files)
+    lines = (f"{name} {known.sha(file)}" for name, file in zip(names, files, strict=True))
     return digest("\n".join(lines).encode(errors="surrogateescape"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,20 +32,28 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The settings that a site's own files hold: their values, and where they stand."""
+    """The settings that a site's own files hold: their values, and where they stand.
+
+    `files` are these files with the names that problems call them by, the last one wins.
+    """
 
     values: Mapping[str, Any] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
-    path: str = PATH
+    files: tuple[tuple[Path, str], ...] = ()
+
+    @property
+    def places(self) -> dict[str, Place]:
+        """Where each setting stands, which is looked up when there is something to say of one."""
+        return {name: place for file in self.files for name, place in places_in(*file).items()}
 
     def locate(self, problem: Problem) -> Problem:
         """Return a problem of the settings with the line of the setting, or of the text, that its message names."""
         if (problem.path, problem.line) != (PATH, 1):
             return problem
-        named = (self.places[name] for name in _NAME.findall(problem.message) if name in self.places)
+        places = self.places
+        named = (places[name] for name in _NAME.findall(problem.message) if name in places)
         quoted = _QUOTED.findall(problem.message)
-        holding = (place for place in self.places.values() if not place.texts.keys().isdisjoint(quoted))
-        place = next(chain(named, holding), Place(self.path, 1))
+        holding = (place for place in places.values() if not place.texts.keys().isdisjoint(quoted))
+        place = next(chain(named, holding), Place(self.files[-1][1] if self.files else PATH, 1))
         texts = (place.texts[text] for text in quoted if text in place.texts)
         return replace(problem, path=place.path, line=next(texts, place.line))
 
@@ -54,14 +63,13 @@ def written(content: Path, given: str = "") -> Written:
 
     `content` is the content folder, whose parent the names of problems start from; `given` is the file, if known.
     """
-    modules = [module for module in list(sys.modules.values()) if _is_configuration(module, given)]
+    own = str(Path(given).absolute()) if given else ""
+    modules = [module for module in list(sys.modules.values()) if _is_configuration(module, own)]
     values: dict[str, Any] = {}
-    places: dict[str, Place] = {}
     for module in reversed(modules):  # what the given file says wins over what it imports
         values |= {name: value for name, value in vars(module).items() if name.isupper()}
-        places |= places_in(Path(str(module.__file__)), site_path(str(module.__file__), content))
-    name = site_path(str(modules[0].__file__), content) if modules else PATH
-    return Written(values, places, name)
+    files = (Path(str(module.__file__)) for module in reversed(modules))
+    return Written(values, tuple((file, site_path(str(file), content)) for file in files))
 
 
 def places_in(file: Path, name: str) -> dict[str, Place]:
@@ -76,8 +84,8 @@ def places_in(file: Path, name: str) -> dict[str, Place]:
 
 def _is_configuration(module: Any, given: str) -> bool:
     names = getattr(module, "__dict__", {})
-    file = str(names.get("__file__") or "")
-    return bool(file) and ("PELICAN_CLASS" in names or (bool(given) and Path(file) == Path(given).absolute()))
+    file = names.get("__file__")
+    return bool(file) and ("PELICAN_CLASS" in names or (bool(given) and os.path.normpath(str(file)) == given))
 
 
 def _targets(node: ast.stmt) -> Iterator[str]:

@@ -132,4 +132,4 @@ def _pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 def _is_hidden(name: str) -> bool:
     # What editors, systems and version control keep beside one's files, secrets among it, is never published.
-    return name.startswith(".") or name.endswith("~")
+    return name.startswith(".") or name.endswith("~") or name == "__pycache__"

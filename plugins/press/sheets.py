@@ -97,12 +97,17 @@ class Printer:
 
 def put(target: Path, data: bytes) -> str:
     """Write a file of the output; return why its name cannot be written, or raise what every file would meet."""
-    return _attempt(target, lambda: target.write_bytes(data))
+    return _attempt(target, lambda: _write(target, data))
 
 
 def put_copy(source: Path, target: Path, within: Path | None = None) -> str:
     """Copy a file into the output, and return as `put` does. One that is no longer `within` a folder is not copied."""
     return _attempt(target, lambda: _copy(source, target, within))
+
+
+def _write(target: Path, data: bytes) -> None:
+    with open(target, "wb") as file:  # noqa: PTH123 - there are thousands of them
+        file.write(data)
 
 
 def _copy(source: Path, target: Path, within: Path | None) -> None:
@@ -112,8 +117,11 @@ def _copy(source: Path, target: Path, within: Path | None) -> None:
 
 def _attempt(target: Path, write: Callable[[], object]) -> str:
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write()
+        try:
+            write()
+        except FileNotFoundError:  # most files are not the first of their folder
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write()
     except OSError as error:
         if error.errno not in OF_ONE_FILE:
             raise OSError(error.errno, error.strerror, str(target)) from error

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.press import ground, whole
+from plugins.press import ground, spared, whole
 from plugins.press.places import Written, written
 from plugins.press.record import CACHE, Record, name_of
 from plugins.press.report import Closing, Strictness, Tally, failed, say, say_all
@@ -58,13 +58,17 @@ def keep(words: Sequence[str], command: Command, cache: Path) -> None:
 
 @dataclass(slots=True)
 class Look:
-    """What was found by looking whether the last build stands: a build that follows need not look again."""
+    """What was found by looking whether the last build stands: a build that follows need not look again.
+
+    `is_plain` says that a build of this site surely reads no reStructuredText.
+    """
 
     record: Record
     sources: whole.Sources
     changed: list[str]
     is_sound: bool = True
     damaged: bool = False
+    is_plain: bool = False
 
 
 def report(words: Sequence[str]) -> int | Look | None:
@@ -86,6 +90,7 @@ def report(words: Sequence[str]) -> int | Look | None:
     if look is None or values is None or damage:
         record.close(keep=False)
         return Look(record, whole.Sources((), ""), [], is_sound=False, damaged=bool(damage))
+    look.is_plain = spared.may_be(values.values, words)
     if look.changed or not record.is_as_left():
         return look
     found = _told(record)

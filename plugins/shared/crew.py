@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 
@@ -49,6 +46,8 @@ def is_at_work() -> bool:
 
 def _at_work(do: Callable[[Thing], Result], things: Sequence[Thing], workers: int, chunk: int) -> Iterator[Any]:
     """Yield None as the workers begin, then the results."""
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - an edit has no workers
+
     global _crews  # noqa: PLW0603 - of this process, as its workers are
     done, coming = 0, _shared_out(do, things, workers, chunk)
     _crews += 1
@@ -68,6 +67,9 @@ def _at_work(do: Callable[[Thing], Result], things: Sequence[Thing], workers: in
 
 def _shared_out(do: Callable[[Thing], Result], things: Sequence[Thing], workers: int, chunk: int) -> Iterator[Any]:
     """Yield None as the workers begin, then the results."""
+    import multiprocessing  # noqa: PLC0415 - as above
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - as above
+
     # Forked, so that a worker starts with everything imported. Elsewhere a fork is not safe or not to be had.
     global _work  # noqa: PLW0603 - what a forked worker inherits must be global: the things need not be sent then
     _work = do, things

@@ -7,7 +7,8 @@ from typing import Any
 
 from plugins.citations import labels
 from plugins.citations.adapting import adapted
-from plugins.citations.items import DATES, NAMES, TYPES, formattable, normalised
+from plugins.citations.items import DATES, NAMES, formattable, normalised
+from plugins.citations.kinds import TYPES
 from plugins.citations.model import MODES, CitationItem, Job, PlacedCitation, Style
 
 

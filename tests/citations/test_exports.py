@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from plugins.citations.coins import coins
 from plugins.citations.engine import Engine
 from plugins.citations.exports import FORMATS, MEDIA_TYPES, Shelf
-from plugins.citations.items import TYPES, normalised
+from plugins.citations.items import normalised
 from plugins.citations.keys import key_for
+from plugins.citations.kinds import TYPES
 from plugins.citations.library import load
 from plugins.citations.model import Item
 from plugins.citations.own_item import Essay, essay_item, name_of

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from plugins.citations.items import DATES, NAMES, OWN, TYPES, faults, normalised
+from plugins.citations.items import DATES, NAMES, OWN, faults, normalised
+from plugins.citations.kinds import TYPES
 from plugins.citations.variables import TEXTS, ordered
 from plugins.shared.characters import all_printable, printable
 

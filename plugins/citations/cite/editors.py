@@ -8,7 +8,8 @@ from typing import Any
 from plugins.citations.cite.listing import citation_of
 from plugins.citations.credits import credit
 from plugins.citations.exports import csl_json
-from plugins.citations.items import DATES, NAMES, TYPES
+from plugins.citations.items import DATES, NAMES
+from plugins.citations.kinds import TYPES
 from plugins.citations.library import Library
 from plugins.citations.variables import OWN_MEANING, TEXTS
 
