@@ -87,12 +87,15 @@ def amend(folder: Path, output: Path, leaves: Mapping[str, Leaf]) -> None:
 
 
 def _link(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)  # what an earlier template of the same address made
     try:
-        os.link(source, target)
-    except OSError:  # a file system without links
-        shutil.copy2(source, target)
+        os.link(source, target)  # of thousands, few need more
+    except OSError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)  # what an earlier template of the same address made
+        try:
+            os.link(source, target)
+        except OSError:  # a file system without links
+            shutil.copy2(source, target)
 
 
 def recover(output: Path) -> None:
