@@ -7,16 +7,20 @@ Takes every option of Pelican's; `--strict` is `--fatal warnings`, and `--profil
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import logging
+import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from plugins.press import spared, standing
 from plugins.shared.problems import SETTING, Problems
 
 
+_UNHEARD = 120  # what Python's own end gives where its last words cannot be written
 HELP = """Broadside's own options, beside all of Pelican's below:
   --strict    warnings fail the build as errors do (--fatal warnings)
   --profile   say where the time of the build went
@@ -70,5 +74,20 @@ def _refuse(problems: Problems) -> int:
     return 1
 
 
+def leave(status: int) -> NoReturn:
+    """End at once: to take apart all that a build made would take a tenth of its time, and more of an edit's."""
+    atexit._run_exitfuncs()  # noqa: SLF001 - what Python does first; it has no other name
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:  # whoever read it is gone, or the disk is full
+            status = status or _UNHEARD
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        code: object = main()
+    except SystemExit as ended:
+        code = ended.code
+    leave(code if isinstance(code, int) else int(code is not None))
