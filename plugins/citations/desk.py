@@ -43,6 +43,7 @@ from plugins.shared.words import languages_of
 
 
 _FORMATTED = 20_000  # formatted pages that are kept
+_SOME = 32  # texts
 
 
 @dataclass
@@ -160,10 +161,11 @@ class Desk:
     def orders(self, contents: Iterable[Any], numbered: Container[int]) -> Iterator[Order]:
         """Yield the orders to resolve texts; those whose `id` is in `numbered` get numbers of paragraphs."""
         clerk = Clerk(self.settings, self.store, self.engine, Adapted())
-        for content in contents:
+        self.store.commit()  # or workers may wait for what was put to be let go of
+        for count, content in enumerate(contents, start=1):
             library = self._library_of(content)
             task = self._task(content, library, numbers=id(content) in numbered)
-            yield Order(partial(clerk.do, task), partial(self._take, content, library))
+            yield Order(partial(clerk.do, task), partial(self._take, content, library, commits=count % _SOME == 0))
 
     def _task(self, content: Any, library: Library, *, numbers: bool) -> Task:
         style, name = self.style_of(content), self.style_name(content)
@@ -181,13 +183,15 @@ class Desk:
             is_kept=content.metadata.get("status") == "published" or self.store.is_private,
         )
 
-    def _take(self, content: Any, library: Library, done: Done) -> None:
-        """Put into a text what came of its task."""
+    def _take(self, content: Any, library: Library, done: Done, *, commits: bool) -> None:
+        """Put into a text what came of its task; one in some `commits`, or what is put would shut workers out."""
         resolved = done.resolved
         if done.fault:
             self.problems.add(Problem(path_of(content), 1, "citation-engine", done.fault))
         for key, value in done.news:
             self.store.put("citations", key, key, value)
+        if commits:
+            self.store.commit()
         own = {item["id"] for item in getattr(content, "references_inline", ()) or () if isinstance(item, dict)}
         content.cited = [key for key in resolved.cited if key not in own]
         if own_works := [library.items[key] for key in resolved.cited if key in own and key in library.items]:
