@@ -24,6 +24,7 @@ from plugins.citations.library import Library, load
 from plugins.citations.locales import LOCALES, locale_for
 from plugins.citations.model import Item, Style
 from plugins.citations.orders import Order
+from plugins.citations.outlook import Outlook
 from plugins.citations.own_entries import Made, Wanted, made_of
 from plugins.citations.self_citation import ROOM, Pair
 from plugins.citations.settings import PREFIX, CitationSettings
@@ -160,12 +161,12 @@ class Desk:
 
     def orders(self, contents: Iterable[Any], numbered: Container[int]) -> Iterator[Order]:
         """Yield the orders to resolve texts; those whose `id` is in `numbered` get numbers of paragraphs."""
-        clerk = Clerk(self.settings, self.store, self.engine, Adapted())
+        waiting = [(content, self._library_of(content)) for content in contents]
+        tasks = [self._task(*pair, numbers=id(pair[0]) in numbered) for pair in waiting]
+        clerk = Clerk(self.settings, self.store, self.engine, Adapted(), Outlook(tasks))
         self.store.commit()  # or workers may wait for what was put to be let go of
-        for count, content in enumerate(contents, start=1):
-            library = self._library_of(content)
-            task = self._task(content, library, numbers=id(content) in numbered)
-            yield Order(partial(clerk.do, task), partial(self._take, content, library, commits=count % _SOME == 0))
+        for count, (task, pair) in enumerate(zip(tasks, waiting, strict=True), start=1):
+            yield Order(partial(clerk.do, task), partial(self._take, *pair, commits=count % _SOME == 0))
 
     def _task(self, content: Any, library: Library, *, numbers: bool) -> Task:
         style, name = self.style_of(content), self.style_name(content)
