@@ -40,7 +40,7 @@ class Engine:
         self._low: dict[str, bool] = {}
         self._alone: dict[str, Style] = {}
         self._fitter = Fitter() if fits else None
-        self._cases: dict[tuple[str, str], Case | None] = {}
+        self._cases: dict[tuple[str, str], Case] = {}
         self._manuscripts = Manuscripts(self._worker.ask)
 
     def format(self, job: Job) -> Result:
@@ -52,14 +52,17 @@ class Engine:
 
     def expect(self, style: Style, locale: str, works: Sequence[Item]) -> None:
         """Be told which works many pages will cite, so that what is printed of them once is kept for the others."""
-        qualities = qualities_of(terms.source_of(style.path))
+        job, qualities = Job(style, locale, (), ()), qualities_of(terms.source_of(style.path))
 
         def ask(address: str, citations: Sequence[Mapping[str, Any]], items: Sequence[Item]) -> Result:
             return self._printed(address, citations, replace(job, items=tuple(items)), works)
 
-        job = Job(style, locale, (), ())
-        case = Case(Foundry(ask, qualities, style.in_notes), works) if qualities else None
-        self._cases[style.path, locale] = case
+        if qualities:
+            plain = terms.data_address(qualities.plain)
+            if self._fitter:
+                plain = self._fitter.fit(plain, works, locale, has_locators=True)
+            foundry = Foundry(ask, qualities, terms.source_of(plain), style.in_notes)
+            self._cases[style.path, locale] = Case(foundry, works)
 
     def entries(self, style: Style, locale: str, items: Sequence[Item]) -> list[str]:
         """Return the entry of each work as though no other stood beside it; empty if the style prints none."""
@@ -75,8 +78,8 @@ class Engine:
     def _format_notes(self, job: Job) -> Result:
         """Format notes so that each can be read by itself, and says no more than it takes."""
         plain = self._plain_style(job.style, job.locale) if ambiguity.shared_leads(job) else None
-        if plain:  # what is alike is not told apart by plates either
-            self._cases[plain.path, job.locale] = self._cases.get((job.style.path, job.locale))
+        if plain and (case := self._cases.get((job.style.path, job.locale))):
+            self._cases[plain.path, job.locale] = case  # whose plates tell nothing apart either
         result = self._told_apart(job, plain)
         if full := naming.in_full(job, result):
             result = self._told_apart(full, plain)

@@ -35,17 +35,33 @@ class Print:
         return cls(text, (frozenset(runs(text)) & work.words) - said)
 
 
-def are_apart(works: Sequence[Sequence[Print]]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """The prints of a work, and as one: all that any of them shows, and the words by which each of them is known."""
+
+    each: Sequence[Print]
+    whole: Print
+
+    @classmethod
+    def of(cls, each: Sequence[Print]) -> Prints:
+        telling = frozenset[str].intersection(*(one.telling for one in each))
+        return cls(each, Print("\n".join(one.text for one in each), telling))
+
+
+def are_apart(works: Sequence[Prints]) -> bool:
     """Tell whether each print of each work differs from each of every other's."""
     return all(_differ(one, other) for place, one in enumerate(works) for other in works[:place])
 
 
-def _differ(one: Sequence[Print], other: Sequence[Print]) -> bool:
-    return all(_shows(a, b) or _shows(b, a) for a in one for b in other)
+def _differ(one: Prints, other: Prints) -> bool:
+    if _shows(one.whole, other.whole) or _shows(other.whole, one.whole):
+        return True
+    return all(_shows(a, b) or _shows(b, a) for a in one.each for b in other.each)
 
 
 def _shows(one: Print, other: Print) -> bool:
-    return any(word not in other.text for word in one.telling)
+    """Tell whether a print shows a word that another does not."""
+    return not all(map(other.text.__contains__, one.telling))
 
 
 def share_no_families(works: Iterable[Known]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from plugins.citations.model import Entry, Formatted, Item, Result
-from plugins.citations.plates.apart import Print, are_apart, share_no_families
+from plugins.citations.plates.apart import Print, Prints, are_apart, share_no_families
 from plugins.citations.plates.casting import CastError, Foundry
 from plugins.citations.plates.entries import Standing, none_is_shortened
 from plugins.citations.plates.marks import ANY_NUMBER, Mark, Placed, Position, placed
@@ -22,7 +22,7 @@ class Case:
         self._foundry, self._qualities = foundry, foundry.qualities
         self._works = {str(item["id"]): item for item in works if "other-ids" not in item}
         self._plates: dict[Mark, Formatted] = {}
-        self._prints: dict[Mark, Print] = {}
+        self._prints: dict[tuple[Mark, ...], Prints] = {}
         self._entries: dict[str, Standing] = {}
         self._known: dict[str, Known] = {}
         self._ranks: dict[str, int] | None = None
@@ -68,16 +68,17 @@ class Case:
         self._plates |= plates
         return True
 
-    def _are_apart(self, keys: Sequence[str], bare: Mapping[str, Sequence[Mark]]) -> bool:
+    def _are_apart(self, keys: Sequence[str], bare: Mapping[str, tuple[Mark, ...]]) -> bool:
         if self._qualities.tells_names and not share_no_families(map(self._knowledge, keys)):
             return False
-        return are_apart([[self._print(mark) for mark in bare[key]] for key in keys if bare])
+        return are_apart([self._printed_bare(bare[key]) for key in keys if bare])
 
-    def _print(self, mark: Mark) -> Print:
-        if mark not in self._prints:
-            plate, work = self._plates[mark], self._knowledge(mark.key)
-            self._prints[mark] = Print.of(f"{plate.text} {plate.note}", work, self._qualities.words)
-        return self._prints[mark]
+    def _printed_bare(self, marks: tuple[Mark, ...]) -> Prints:
+        if marks not in self._prints:
+            work, words = self._knowledge(marks[0].key), self._qualities.words
+            plates = [self._plates[mark] for mark in marks]
+            self._prints[marks] = Prints.of([Print.of(f"{one.text} {one.note}", work, words) for one in plates])
+        return self._prints[marks]
 
     def _knowledge(self, key: str) -> Known:
         if key not in self._known:
@@ -111,7 +112,7 @@ class Case:
         return Formatted(plate.text.replace(ANY_NUMBER, one.number), plate.note.replace(ANY_NUMBER, one.number))
 
 
-def _bare(found: Sequence[Placed], qualities: Qualities) -> dict[str, list[Mark]]:
+def _bare(found: Sequence[Placed], qualities: Qualities) -> dict[str, tuple[Mark, ...]]:
     """Return the bare citations of each work that pandoc compares: the page's, and one more of each work at its end."""
     if not qualities.tells_apart:
         return {}
@@ -123,4 +124,4 @@ def _bare(found: Sequence[Placed], qualities: Qualities) -> dict[str, list[Mark]
         # At the end works come by their keys, so that the first of them may stand right behind itself.
         extra = {Position.SUBSEQUENT, Position.IBID} if last == min(positions) else {Position.SUBSEQUENT}
         positions = {key: some | (extra if key == last else {Position.SUBSEQUENT}) for key, some in positions.items()}
-    return {key: [Mark(key, position) for position in sorted(some)] for key, some in positions.items()}
+    return {key: tuple(Mark(key, position) for position in sorted(some)) for key, some in positions.items()}

@@ -9,7 +9,7 @@ from typing import Any
 from plugins.citations.model import Entry, Formatted, Item, Result
 from plugins.citations.plates.entries import Standing
 from plugins.citations.plates.marks import Mark, Position
-from plugins.citations.plates.qualities import Qualities
+from plugins.citations.plates.qualities import Qualities, entries_shortened, order_alone
 from plugins.citations.terms import data_address
 
 
@@ -23,10 +23,11 @@ class CastError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Foundry:
-    """Where the plates of a style are cast."""
+    """Where the plates of a style are cast; `plain` is what its plain source comes down to for the works."""
 
     ask: Ask
     qualities: Qualities
+    plain: bytes
     in_notes: bool
 
     def citations(self, marks: Iterable[Mark], works: Mapping[str, Item]) -> tuple[dict[Mark, Formatted], list[Entry]]:
@@ -37,16 +38,17 @@ class Foundry:
             for one, is_afresh in _scene(mark, works) if mark not in asked else ():
                 asked[one] = len(told)
                 told.append({**_citation(one), "afresh": is_afresh, "note": len(told) + 1 if self.in_notes else 0})
-        result = self._sound(self.qualities.plain, told, list(works.values()))
+        result = self._sound(self.plain, told, list(works.values()))
         return {mark: result.citations[place] for mark, place in asked.items()}, list(result.entries)
 
     def entries(self, printed: Sequence[Entry], works: Mapping[str, Item]) -> dict[str, Standing]:
         """Return entries, with what a dash would stand for in them."""
-        if self.qualities.shortened is None or not printed:
+        if not (self.qualities.shortening and printed):
             return {one.key: Standing(one.html) for one in printed}
         numbers = {one.key: number for number, one in enumerate(printed)}
         pairs = [{**works[key], "id": f"{part}{number}"} for key, number in numbers.items() for part in ("a", "b")]
-        result = self._sound(self.qualities.shortened, list(map(_cited, _keys(pairs))), pairs)
+        style = entries_shortened(self.plain, self.qualities.shortening)
+        result = self._sound(style, list(map(_cited, _keys(pairs))), pairs)
         again = {one.key: one.html for one in result.entries}
         return {one.key: Standing.of(one.html, again[f"b{numbers[one.key]}"]) for one in printed}
 
@@ -55,9 +57,10 @@ class Foundry:
 
         Works that no order tells apart have one place.
         """
-        if self.qualities.sorting is None:
+        if not self.qualities.sorts:
             return None
-        down, up = (self._sorted(list(some)) for some in (works, reversed(works)))
+        style = order_alone(self.plain)
+        down, up = (self._sorted(style, list(some)) for some in (works, reversed(works)))
         behind = {key: place for place, key in enumerate(up)}
         ranks, first, furthest = dict[str, int](), 0, -1
         # Works that are alike stand the other way round if they came so: each run of them is one of crossing places.
@@ -67,9 +70,8 @@ class Foundry:
             ranks[key] = first
         return ranks
 
-    def _sorted(self, works: list[Item]) -> list[str]:
-        assert self.qualities.sorting is not None
-        result = self._sound(self.qualities.sorting, list(map(_cited, _keys(works))), works)
+    def _sorted(self, style: bytes, works: list[Item]) -> list[str]:
+        result = self._sound(style, list(map(_cited, _keys(works))), works)
         return [one.key for one in result.entries]
 
     def _sound(self, style: bytes, asked: Sequence[Mapping[str, Any]], works: Sequence[Item]) -> Result:

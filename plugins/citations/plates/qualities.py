@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -16,7 +16,7 @@ _CSL = "{http://purl.org/net/xbiblio/csl}"
 _OF_PAGE = frozenset(("citation-number", "citation-label", "citation-key", "first-reference-note-number"))
 _APART = ("disambiguate-add-names", "disambiguate-add-givenname", "disambiguate-add-year-suffix")
 _RULE = "givenname-disambiguation-rule"
-_SUBSTITUTE = ("subsequent-author-substitute", "subsequent-author-substitute-rule")
+_SHORTENING = ("subsequent-author-substitute", "subsequent-author-substitute-rule")
 _SUBSEQUENT = ("et-al-subsequent-min", "et-al-subsequent-use-first")
 _SAID = ("prefix", "suffix", "delimiter", "value", "cite-group-delimiter", "names-delimiter", "name-delimiter")
 _RUN = re.compile(r"[^\W_]+")
@@ -29,16 +29,16 @@ SUBSTITUTE = "\ue000"
 class Qualities:
     """A style of which single citations can be kept.
 
-    `plain` is its source without what tells works apart or shortens an entry after another; `sorting` prints nothing
-    but the order of entries (None if they have none), `shortened` nothing but entries, with `SUBSTITUTE` (None if none
-    is shortened). It `has_positions` if a citation depends on those before it, `tells_apart` works that it would print
-    alike, and `tells_names` if it does so with all people of a page; `words` are what it puts round what it prints.
+    `plain` is its source without what tells works apart or shortens an entry after another, `shortening` are the
+    attributes that do the latter. It has entries in an order of its own if it `sorts`, `has_positions` if a citation
+    depends on those before it, `tells_apart` works that it would print alike, and `tells_names` if it does so with all
+    people of a page; `words` are what it puts round what it prints.
     """
 
     plain: bytes
-    sorting: bytes | None
-    shortened: bytes | None
+    shortening: Mapping[str, str]
     has_entries: bool
+    sorts: bool
     has_positions: bool
     tells_apart: bool
     tells_names: bool
@@ -53,17 +53,35 @@ def qualities_of(source: bytes) -> Qualities | None:
         return None
     adds = [name for name in _APART if citation.get(name) == "true"]
     rule = citation.get(_RULE, "by-cite") if _APART[1] in adds else "by-cite"
-    has_sort = entry is not None and entry.find(f"{_CSL}sort") is not None
+    apart = without_disambiguation(source)
     return Qualities(
-        plain=_plain(source),
-        sorting=_entries_alone(source, "") if has_sort else None,
-        shortened=_entries_alone(source, SUBSTITUTE) if entry is not None and _SUBSTITUTE[0] in entry.attrib else None,
+        plain=_plain(apart or source),
+        shortening={} if entry is None else {name: entry.get(name) for name in _SHORTENING if name in entry.attrib},
         has_entries=entry is not None,
+        sorts=entry is not None and entry.find(f"{_CSL}sort") is not None,
         has_positions=any(_has_position(one) for one in root.iter(etree.Element)),
-        tells_apart=bool(adds) or without_disambiguation(source) is not None,
+        tells_apart=bool(adds) or apart is not None,
         tells_names=rule != "by-cite",
         words=frozenset(_words(root)),
     )
+
+
+def order_alone(plain: bytes) -> bytes:
+    """Return a style that prints nothing but the order of entries."""
+    root = _parsed(plain)
+    for part in ("citation", "bibliography"):
+        _print_a_sign(root.find(f"{_CSL}{part}"))
+    made: bytes = etree.tostring(root)
+    return made
+
+
+def entries_shortened(plain: bytes, shortening: Mapping[str, str]) -> bytes:
+    """Return a style that prints nothing but entries, with `SUBSTITUTE` for what is not said again."""
+    root = _parsed(plain)
+    _print_a_sign(root.find(f"{_CSL}citation"))
+    root.find(f"{_CSL}bibliography").attrib.update({**shortening, _SHORTENING[0]: SUBSTITUTE})
+    made: bytes = etree.tostring(root)
+    return made
 
 
 def _depends(element: etree._Element) -> bool:
@@ -83,27 +101,12 @@ def _words(root: etree._Element) -> Iterator[str]:
 
 
 def _plain(source: bytes) -> bytes:
-    root = _parsed(without_disambiguation(source) or source)
+    root = _parsed(source)
     for name in (*_APART, _RULE):
         root.find(f"{_CSL}citation").attrib.pop(name, None)
     entry = root.find(f"{_CSL}bibliography")
-    for name in _SUBSTITUTE if entry is not None else ():
+    for name in _SHORTENING if entry is not None else ():
         entry.attrib.pop(name, None)
-    made: bytes = etree.tostring(root)
-    return made
-
-
-def _entries_alone(source: bytes, substitute: str) -> bytes:
-    """Return a style that cites nothing and prints entries with a substitute; without one, nothing but their order."""
-    root = _parsed(_plain(source))
-    citation, entry = root.find(f"{_CSL}citation"), root.find(f"{_CSL}bibliography")
-    _print_a_sign(citation)
-    if substitute:
-        was = _parsed(source).find(f"{_CSL}bibliography")
-        entry.attrib.update({name: was.get(name) for name in _SUBSTITUTE if name in was.attrib})
-        entry.set(_SUBSTITUTE[0], substitute)
-    else:
-        _print_a_sign(entry)
     made: bytes = etree.tostring(root)
     return made
 
