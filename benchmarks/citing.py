@@ -65,8 +65,9 @@ def item(number: int) -> dict[str, Any]:
 
 
 def essay(number: int, items: int) -> Essay:
-    name = f"synthetic-{number}"
-    cited = [(number * 7 + place * 13) % items for place in range(_CITATIONS)]
+    """Return an essay that cites some of the works, and not those that another cites in the same order."""
+    name, step = f"synthetic-{number}", 13 + 2 * (number // items)
+    cited = [(number * 7 + place * step) % items for place in range(_CITATIONS)]
     body = "\n\n".join(
         f"Sentence {place} of synthetic essay {number} [@work{work}, p. {place + 1}]."
         for place, work in enumerate(cited)

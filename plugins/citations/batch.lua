@@ -174,8 +174,8 @@ local function manuscript(job)
 end
 
 local function picked(done, job)
-  local texts = pandoc.List{}
-  for i, citation in ipairs(job.citations) do texts:extend{formatted(done.blocks[i], citation)} end
+  local texts, paragraphs = pandoc.List{}, done.blocks:filter(function (one) return one.t == 'Para' end)
+  for i, citation in ipairs(job.citations) do texts:extend{formatted(paragraphs[i], citation)} end
   local keys, bibliography = entries(done.blocks)
   return html(texts .. bibliography), keys
 end

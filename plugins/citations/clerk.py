@@ -9,6 +9,7 @@ from typing import Any
 from plugins.citations.adapting import Adapted
 from plugins.citations.engine import Engine, EngineError
 from plugins.citations.model import Item, Job, Result, Style
+from plugins.citations.outlook import Outlook
 from plugins.citations.resolve import Resolved, resolve
 from plugins.citations.settings import CitationSettings
 from plugins.shared.store import Store
@@ -52,6 +53,7 @@ class Clerk:
     store: Store
     engine: Engine
     adapted: Adapted
+    outlook: Outlook
 
     def do(self, task: Task) -> Done:
         news: list[tuple[str, Mapping[str, Any]]] = []
@@ -79,6 +81,8 @@ class Clerk:
                 return Result.of(kept)
             except (TypeError, KeyError):
                 self.store.is_damaged()
+        if works := self.outlook.take(job.style.path, job.locale):
+            self.engine.expect(job.style, job.locale, list(map(self.adapted, works)))
         result = self.engine.format(job)
         if task.is_kept:
             news.append((key, result.told()))

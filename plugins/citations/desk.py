@@ -24,6 +24,7 @@ from plugins.citations.library import Library, load
 from plugins.citations.locales import LOCALES, locale_for
 from plugins.citations.model import Item, Style
 from plugins.citations.orders import Order
+from plugins.citations.outlook import Outlook
 from plugins.citations.own_entries import Made, Wanted, made_of
 from plugins.citations.self_citation import ROOM, Pair
 from plugins.citations.settings import PREFIX, CitationSettings
@@ -43,6 +44,7 @@ from plugins.shared.words import languages_of
 
 
 _FORMATTED = 20_000  # formatted pages that are kept
+_SOME = 32  # texts
 
 
 @dataclass
@@ -159,11 +161,12 @@ class Desk:
 
     def orders(self, contents: Iterable[Any], numbered: Container[int]) -> Iterator[Order]:
         """Yield the orders to resolve texts; those whose `id` is in `numbered` get numbers of paragraphs."""
-        clerk = Clerk(self.settings, self.store, self.engine, Adapted())
-        for content in contents:
-            library = self._library_of(content)
-            task = self._task(content, library, numbers=id(content) in numbered)
-            yield Order(partial(clerk.do, task), partial(self._take, content, library))
+        waiting = [(content, self._library_of(content)) for content in contents]
+        tasks = [self._task(*pair, numbers=id(pair[0]) in numbered) for pair in waiting]
+        clerk = Clerk(self.settings, self.store, self.engine, Adapted(), Outlook(tasks))
+        self.store.commit()  # or workers may wait for what was put to be let go of
+        for count, (task, pair) in enumerate(zip(tasks, waiting, strict=True), start=1):
+            yield Order(partial(clerk.do, task), partial(self._take, *pair, commits=count % _SOME == 0))
 
     def _task(self, content: Any, library: Library, *, numbers: bool) -> Task:
         style, name = self.style_of(content), self.style_name(content)
@@ -181,13 +184,15 @@ class Desk:
             is_kept=content.metadata.get("status") == "published" or self.store.is_private,
         )
 
-    def _take(self, content: Any, library: Library, done: Done) -> None:
-        """Put into a text what came of its task."""
+    def _take(self, content: Any, library: Library, done: Done, *, commits: bool) -> None:
+        """Put into a text what came of its task; one in some `commits`, or what is put would shut workers out."""
         resolved = done.resolved
         if done.fault:
             self.problems.add(Problem(path_of(content), 1, "citation-engine", done.fault))
         for key, value in done.news:
             self.store.put("citations", key, key, value)
+        if commits:
+            self.store.commit()
         own = {item["id"] for item in getattr(content, "references_inline", ()) or () if isinstance(item, dict)}
         content.cited = [key for key in resolved.cited if key not in own]
         if own_works := [library.items[key] for key in resolved.cited if key in own and key in library.items]:

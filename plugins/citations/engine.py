@@ -15,6 +15,9 @@ from plugins.citations.lending import is_known, lend
 from plugins.citations.locators import locate
 from plugins.citations.manuscripts import Manuscripts
 from plugins.citations.model import CitationItem, Entry, Formatted, Item, Job, Located, PlacedCitation, Result, Style
+from plugins.citations.plates.case import Case
+from plugins.citations.plates.casting import Foundry
+from plugins.citations.plates.qualities import qualities_of
 from plugins.citations.terms import Terms
 from plugins.citations.worker import EngineError, JobError, LateError, Worker
 
@@ -37,6 +40,7 @@ class Engine:
         self._low: dict[str, bool] = {}
         self._alone: dict[str, Style] = {}
         self._fitter = Fitter() if fits else None
+        self._cases: dict[tuple[str, str], Case] = {}
         self._manuscripts = Manuscripts(self._worker.ask)
 
     def format(self, job: Job) -> Result:
@@ -45,6 +49,20 @@ class Engine:
             result = self._format_notes(naming.for_notes(job)) if job.style.in_notes else self._format(job)
         named = naming.names_job(job)
         return replace(result, names=naming.names_of(job, self._format(named))) if named else result
+
+    def expect(self, style: Style, locale: str, works: Sequence[Item]) -> None:
+        """Be told which works many pages will cite, so that what is printed of them once is kept for the others."""
+        job, qualities = Job(style, locale, (), ()), qualities_of(terms.source_of(style.path))
+
+        def ask(address: str, citations: Sequence[Mapping[str, Any]], items: Sequence[Item]) -> Result:
+            return self._printed(address, citations, replace(job, items=tuple(items)), works)
+
+        if qualities:
+            plain = terms.data_address(qualities.plain)
+            if self._fitter:
+                plain = self._fitter.fit(plain, works, locale, has_locators=True)
+            foundry = Foundry(ask, qualities, terms.source_of(plain), style.in_notes)
+            self._cases[style.path, locale] = Case(foundry, works)
 
     def entries(self, style: Style, locale: str, items: Sequence[Item]) -> list[str]:
         """Return the entry of each work as though no other stood beside it; empty if the style prints none."""
@@ -60,6 +78,8 @@ class Engine:
     def _format_notes(self, job: Job) -> Result:
         """Format notes so that each can be read by itself, and says no more than it takes."""
         plain = self._plain_style(job.style, job.locale) if ambiguity.shared_leads(job) else None
+        if plain and (case := self._cases.get((job.style.path, job.locale))):
+            self._cases[plain.path, job.locale] = case  # whose plates tell nothing apart either
         result = self._told_apart(job, plain)
         if full := naming.in_full(job, result):
             result = self._told_apart(full, plain)
@@ -90,22 +110,29 @@ class Engine:
 
     def _format(self, job: Job) -> Result:
         style, citations = self._located(job)
+        case = self._cases.get((job.style.path, job.locale)) if style == job.style.path else None
+        if case and (result := case.page(citations, job.items)):
+            return result
+        return self._printed(style, citations, job, job.items)
+
+    def _printed(self, style: str, citations: Sequence[Mapping[str, Any]], job: Job, works: Sequence[Item]) -> Result:
+        """Have citations of a job's items printed in a style that need not do for other than these works."""
         asked = {
             "task": "format",
             "locale": job.locale,
             "link": not job.style.in_notes,
             "citations": citations,
         }
-        return _result(self._asked(asked, style, job), len(job.citations))
+        return _result(self._asked(asked, style, job, works), len(citations))
 
-    def _asked(self, asked: Mapping[str, Any], style: str, job: Job) -> Mapping[str, Any]:
+    def _asked(self, asked: Mapping[str, Any], style: str, job: Job, works: Sequence[Item]) -> Mapping[str, Any]:
         """Ask with the least style that does; should pandoc refuse it, with the style as it is."""
         lean = style
         if self._fitter:
             has_locators = any(
                 "locator" in item or item["suffix"] for one in asked["citations"] for item in one["items"]
             )
-            lean = self._fitter.fit(style, job.items, job.locale, has_locators=has_locators)
+            lean = self._fitter.fit(style, works, job.locale, has_locators=has_locators)
         try:
             return self._worker.ask(self._manuscripts.written({**asked, "style": lean}, job.items))
         except JobError:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from lxml import html
-
-from plugins.shared.html import Element, insert, parse
+from plugins.shared.html import Element, insert, make, parse
 
 
 def element(tag: str, text: str | None = None, **attributes: str) -> Element:
     """Make an element; `class_` is its class, and `_` in a name stands for a hyphen."""
-    made: Element = html.Element(tag, {_named(name): value for name, value in attributes.items()})
+    made = make(tag, {_named(name): value for name, value in attributes.items()})
     made.text = text
     return made
 

@@ -17,6 +17,7 @@ Ask = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 _PLAIN = re.compile(r"[A-Za-z0-9 .,:;()]*")  # what no Markdown makes anything else of
 _MOST = 20_000  # works that are remembered
+_AFRESH = {"t": "Header", "c": [1, ["", ["reset-citation-positions"], []], []]}
 
 
 class Manuscripts:
@@ -31,8 +32,7 @@ class Manuscripts:
     def written(self, asked: Mapping[str, Any], items: Sequence[Item]) -> dict[str, Any]:
         """Return what is asked with the document written out, unless a prefix or suffix may hold Markdown."""
         cited = [item for one in asked["citations"] for item in one["items"]]
-        is_plain = all(_PLAIN.fullmatch(item["prefix"]) and _PLAIN.fullmatch(item["suffix"]) for item in cited)
-        works = self._read(items) if is_plain else None
+        works = self._read(items) if all(map(is_plain, cited)) else None
         if works is None:
             return {**asked, "items": json.dumps(items, ensure_ascii=False)}
         meta = {
@@ -41,14 +41,14 @@ class Manuscripts:
             "link-citations": {"t": "MetaBool", "c": asked["link"]},
         }
         told = json.dumps(meta, ensure_ascii=False)[1:-1]
-        blocks = json.dumps([_block(citation) for citation in asked["citations"]], ensure_ascii=False)
+        blocks = json.dumps([one for cited in asked["citations"] for one in _blocks(cited)], ensure_ascii=False)
         document = (
             f'{{"pandoc-api-version":{self._version},"blocks":{blocks},'
             f'"meta":{{{told},"references":{{"t":"MetaList","c":[{",".join(works)}]}}}}}}'
         )
         places = [{"inside": citation["inside"]} for citation in asked["citations"]]
-        # What stands inside a note is more than a citation, and so is what comes of it.
-        is_whole = not any(place["inside"] for place in places)
+        # What stands inside a note is more than a citation, and so is what comes of it; a heading is none.
+        is_whole = not any(one["inside"] or one.get("afresh") for one in asked["citations"])
         return {"task": asked["task"], "document": document, "citations": places, "whole": is_whole}
 
     def _read(self, items: Sequence[Item]) -> list[str] | None:
@@ -69,8 +69,18 @@ class Manuscripts:
         return [self._works[id(item)][1] for item in items]
 
 
+def is_plain(item: Mapping[str, Any]) -> bool:
+    """Tell whether what stands before and behind a key means to Markdown what it is."""
+    return bool(_PLAIN.fullmatch(item["prefix"]) and _PLAIN.fullmatch(item["suffix"]))
+
+
 def _string(text: str) -> dict[str, Any]:
     return {"t": "MetaString", "c": text}
+
+
+def _blocks(citation: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return a citation's paragraph, and a heading before it if no work counts as cited before it."""
+    return [_AFRESH, _block(citation)] if citation.get("afresh") else [_block(citation)]
 
 
 def _block(citation: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from lxml import html
-
 from plugins.citations.html import SPACE, close_up
-from plugins.shared.html import Element
+from plugins.shared.html import Element, make
 
 
 _PUNCTUATION = re.compile(r"(?:[.,;:!?…。，、；：！？”»」』\"]|[’'](?!\w))+")
@@ -55,9 +53,7 @@ def separate(root: Element) -> None:
     for mark in list(root.iter("sup", "span")):
         before = mark.getprevious()
         if before is not None and is_mark(mark) and is_mark(before) and not before.tail:
-            comma: Element = html.Element("sup")
-            comma.set("class", "note-separator")
-            comma.set("data-apparatus", "")
+            comma = make("sup", {"class": "note-separator", "data-apparatus": ""})
             comma.text = ", "
             mark.addprevious(comma)
 

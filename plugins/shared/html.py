@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any, TypeAlias
 
@@ -21,6 +21,11 @@ PARAGRAPH = "p-"
 #: lxml's own element; it has no type stubs, so to the type checker it is anything.
 Element: TypeAlias = Any
 
+# lxml's own parser asks a function in Python for the class of each element it hands out, only to know forms.
+_PARSER = html.HTMLParser()
+_PARSER.set_element_class_lookup(
+    etree.ElementDefaultClassLookup(html.HtmlElement, html.HtmlComment, html.HtmlProcessingInstruction, html.HtmlEntity)
+)
 # libxml2 takes these void elements for containers and would nest all that follows in them.
 _VOID_START = re.compile(r"""<(wbr|source|track)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
 _VOID_END = re.compile(r"</(?:wbr|source|track)>")
@@ -39,8 +44,17 @@ _BLOCKS = frozenset(
 def parse(fragment: str) -> Element:
     """Return a `div` that holds the fragment."""
     closed = _VOID_START.sub(r"<\1\2></\1>", str(fragment))  # of Markup, `re` would escape what it puts in
-    root: Element = html.fragment_fromstring(closed, create_parent="div")
+    root = make("div", {})
+    parts = html.fragments_fromstring(closed, parser=_PARSER)
+    if parts and isinstance(parts[0], str):
+        root.text = parts.pop(0)
+    root.extend(parts)
     return root
+
+
+def make(tag: str, attributes: Mapping[str, str]) -> Element:
+    """Return an element that stands in no tree yet."""
+    return _PARSER.makeelement(tag, attributes)
 
 
 def serialise(root: Element) -> str:

@@ -62,6 +62,12 @@ def together(pieces: Iterable[Piece]) -> Does:
     return Does.WORDS if Does.WORDS in found else Does.NOTHING
 
 
+def _spread(pieces: Sequence[Piece]) -> Does:
+    """Return what a list does that is no group: its words are printed if anything is of the group that it stands in."""
+    found = {piece.does for piece in pieces}
+    return Does.PRINT if {Does.WORDS, Does.LACK} <= found else together(pieces)
+
+
 def as_one(content: str, pieces: Sequence[Piece]) -> Piece:
     """Return a group of elements as one."""
     does = together(pieces)
@@ -73,7 +79,7 @@ def as_one(content: str, pieces: Sequence[Piece]) -> Piece:
 
 def one_of(content: str, bodies: Sequence[Sequence[Piece]], *, is_sure: bool) -> Piece:
     """Return a choice among lists of elements as one; it may come to none of them unless it is sure."""
-    does = {together(pieces) for pieces in bodies}
+    does = {_spread(pieces) for pieces in bodies}
     asks = is_sure and all(any(piece.asks for piece in pieces) for pieces in bodies)
     if does <= {Does.LACK, Does.NOTHING} and Does.LACK in does:
         first = next(piece for pieces in bodies for piece in pieces if piece.does is Does.LACK)
