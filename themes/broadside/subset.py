@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import io
 import shutil
+import string
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -23,42 +24,48 @@ from typing import Any
 from fontTools import merge, subset
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
-from fontTools.varLib import instancer
 
-from themes.broadside import chinese, glyphs
+from themes.broadside import chinese, glyphs, trim
 
 
+Axes = dict[str, float | tuple[float, float]]
 FONTS = Path(__file__).parent / "static" / "fonts"
+_SLICES = ("latin", "latin-ext")
 TEXT_FEATURES = ["kern", "liga", "locl", "onum", "pnum"]
+ROMAN_FEATURES = [*TEXT_FEATURES, "smcp", "c2sc"]
 SANS_FEATURES = ["kern", "liga", "locl"]
 
-_RARE = "¡¢¥¬µ¿ªº¹ÃÐÕÝÞãðõýþÿ"
-#: What English prose, typogrify and citation styles print: ASCII, Latin-1, punctuation.
-LATIN = frozenset(
+#: Letters of names in the languages next to English, German and French, and of Chinese and Japanese in transcription.
+NAMES = frozenset("ĀāĒēĪīŌōŪūĄąĆćČčĘęĞğİıŁłŃńŐőŘřŚśŞşŠšŹźŻżŽž")
+#: What English prose, typogrify and citation styles print: ASCII, Latin-1, punctuation; and names.
+LATIN = NAMES | frozenset(
     "".join(chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x100)))
     + "Œœʼ\u2009\u202f‐‑–—‘’‚“”„†‡•…′″‹›€↑→−✓⅓⅔"
-) - frozenset("¤¦¨¯´¸" + _RARE)
+) - frozenset("¤¦¨¯´¸")
 #: The rest of the Latin alphabets of Europe, and the vowels of pinyin. Its own file, fetched where it is used.
-LATIN_MORE = frozenset(
-    "".join(chr(code) for code in (*range(0x100, 0x152), *range(0x154, 0x180), *range(0x1CD, 0x1DD)))
-    + "ȘșȚțǸǹḾḿẼẽ"
-    + _RARE
+LATIN_MORE = (
+    frozenset(
+        "".join(chr(code) for code in (*range(0x100, 0x152), *range(0x154, 0x180), *range(0x1CD, 0x1DD))) + "ȘșȚțǸǹḾḿẼẽ"
+    )
+    - NAMES
 )
 #: Files whose characters pages may show.
 TEXTS = frozenset({".bib", ".html", ".json", ".md", ".py", ".yaml", ".yml"})
-#: Units of the em for Chinese: at the sizes of running text half of the usual 1000 looks the same and is smaller.
-HAN_UNITS = 500
+#: Units of the em: half of the usual 1000 looks the same, and is smaller.
+UNITS = 500
+#: What kerning moves by fewer units than this, at most a fifth of a pixel in running text, is not kerned.
+LEAST_KERNING = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One file to make. `source` is below the folder of packages; `axes` pins or narrows a variable font."""
+    """One file to make, of `sources` below the folder of packages; `axes` pins or narrows a variable font."""
 
     name: str
-    source: str
+    sources: tuple[str, ...]
     characters: frozenset[str]
     features: list[str]
-    axes: dict[str, float | tuple[float, float]]
+    axes: Axes
     family: str
 
 
@@ -66,16 +73,16 @@ def latin_cuts(more: frozenset[str] = frozenset()) -> tuple[Cut, ...]:
     """Return the fonts of Latin letters, with what the content needs of others that its fonts may have."""
     latin = LATIN | (more - LATIN_MORE)
     roman, italic = (f"source-serif/VAR/SourceSerif4Variable-{style}.ttf" for style in ("Roman", "Italic"))
-    sans = "@fontsource/public-sans/files/public-sans-{}-400-normal.woff2"
-    text: dict[str, float | tuple[float, float]] = {"opsz": 14, "wght": (400, 600)}
-    regular: dict[str, float | tuple[float, float]] = {"opsz": 14, "wght": 400}
+    sans, sans_more = (f"@fontsource/public-sans/files/public-sans-{name}-400-normal.woff2" for name in _SLICES)
+    text: Axes = {"opsz": 14, "wght": (400, 600)}
+    regular: Axes = {"opsz": 14, "wght": 400}
     return (
-        Cut("serif", roman, latin, TEXT_FEATURES, text, "Broadside Serif"),
-        Cut("serif-more", roman, LATIN_MORE, TEXT_FEATURES, text, "Broadside Serif"),
-        Cut("serif-italic", italic, latin, TEXT_FEATURES, regular, "Broadside Serif"),
-        Cut("serif-italic-more", italic, LATIN_MORE, TEXT_FEATURES, regular, "Broadside Serif"),
-        Cut("sans", sans.format("latin"), latin | frozenset(_RARE), SANS_FEATURES, {}, "Broadside Sans"),
-        Cut("sans-more", sans.format("latin-ext"), LATIN_MORE, SANS_FEATURES, {}, "Broadside Sans"),
+        Cut("serif", (roman,), latin, ROMAN_FEATURES, text, "Broadside Serif"),
+        Cut("serif-more", (roman,), LATIN_MORE, TEXT_FEATURES, text, "Broadside Serif"),
+        Cut("serif-italic", (italic,), latin, TEXT_FEATURES, regular, "Broadside Serif"),
+        Cut("serif-italic-more", (italic,), LATIN_MORE, TEXT_FEATURES, regular, "Broadside Serif"),
+        Cut("sans", (sans, sans_more), latin, SANS_FEATURES, {}, "Broadside Sans"),
+        Cut("sans-more", (sans_more,), LATIN_MORE, SANS_FEATURES, {}, "Broadside Sans"),
     )
 
 
@@ -97,38 +104,46 @@ def is_han(char: str) -> bool:
 
 
 def cut_latin(cut: Cut, packages: Path) -> bytes:
-    font = TTFont(packages / cut.source)
-    if cut.axes:
-        font = _reloaded(instancer.instantiateVariableFont(font, cut.axes))
-    return _woff2(_subset(font, cut.characters, cut.features), cut.family)
+    sources = [packages / source for source in cut.sources]
+    if not cut.axes:
+        return _joined(sources, cut.characters, cut.features, cut.family)
+    font = _reloaded(trim.instance(sources[0], cut.axes))
+    scale_upem(font, UNITS)
+    trim.drop_faint_kerning(font, LEAST_KERNING)
+    trim.keep_small_capitals(font, string.ascii_letters)
+    return _woff2(_subset(_reloaded(font), cut.characters, cut.features), cut.family)
 
 
 def cut_han(characters: frozenset[str], packages: Path) -> bytes:
-    """Cut each slice of the package to what it has of the characters, and join the pieces."""
     slices = (packages / "@fontsource/noto-serif-sc/files").glob("noto-serif-sc-*-400-normal.woff2")
-    pieces = list(_pieces(sorted(slices), characters))
+    return _joined(sorted(slices), characters, [], "Broadside Han")
+
+
+def _joined(slices: Iterable[Path], characters: frozenset[str], features: list[str], family: str) -> bytes:
+    """Cut each slice of a font to what it has of the characters, and join the pieces."""
+    pieces = list(_pieces(slices, characters, features))
     made = min(TTFont(piece)["head"].created for piece in pieces)
     font = _reloaded(merge.Merger().merge(pieces)) if len(pieces) > 1 else TTFont(pieces[0])
     font["head"].created = made  # that of a merged font is the present
-    scale_upem(font, HAN_UNITS)
-    return _woff2(font, "Broadside Han")
+    scale_upem(font, UNITS)
+    return _woff2(font, family)
 
 
-def _pieces(slices: Iterable[Path], characters: frozenset[str]) -> Iterator[io.BytesIO]:
+def _pieces(slices: Iterable[Path], characters: frozenset[str], features: list[str]) -> Iterator[io.BytesIO]:
     missing = set(characters)
     for path in slices:
         font = TTFont(path)
         here = frozenset(char for char in missing if ord(char) in font.getBestCmap())
         if here:
             missing -= here
-            piece = _subset(font, here, [])
+            piece = _subset(font, here, features)
             piece.flavor = None
             yield _saved(piece)
 
 
 def _subset(font: TTFont, characters: frozenset[str], features: list[str]) -> TTFont:
     options = subset.Options(hinting=False, notdef_outline=True, glyph_names=False, layout_features=features)
-    options.drop_tables += ["STAT", "DSIG", "BASE", "vhea", "vmtx", "VORG"]
+    options.drop_tables += ["STAT", "DSIG", "BASE", "MVAR", "vhea", "vmtx", "VORG"]
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[ord(char) for char in characters])
     cutter.subset(font)
