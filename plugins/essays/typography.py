@@ -24,6 +24,8 @@ _OTHER_SCRIPTS = frozenset(
     "ta te tg th ti ug uk ur yi yue zh".split()
 )
 _SCRIPT = re.compile(r"-([a-z]{4})(?:-|$)", re.I)
+_LAST_TIE = re.compile(r"([^\s<>]+)&nbsp;([^\s<>]+)(\s*)\Z")
+_LONGEST_TIED = 15  # characters, at which a title's size still fits a telephone
 _WITH_LANG = re.compile(r"""<([a-z][a-z0-9]*)\b(?:[^>"]|"[^"]*")*?\slang="([^"]*)"(?:[^>"]|"[^"]*")*>""")
 
 
@@ -45,8 +47,11 @@ class Typography:
         return _unstash(typeset, stash)
 
     def typeset_text(self, text: str, lang: str) -> str:
-        """Return plain text as typeset HTML."""
-        return self.typeset(html_entities.escape(text, quote=False), lang)
+        """Return plain text, such as a title, as typeset HTML.
+
+        Its last two words are tied only where they are short: tied long ones would be broken amid a word.
+        """
+        return _LAST_TIE.sub(_untied, self.typeset(html_entities.escape(text, quote=False), lang))
 
     def _sections(self, html: str) -> list[tuple[str, bool]]:
         """Return the parts of the HTML, each with whether it is typeset."""
@@ -67,6 +72,11 @@ class Typography:
     def _attributes(self) -> Any:
         # As Pelican has it: entities for quotes are quotes, too.
         return _DASHES.get(self.dashes, smartypants.Attr.set1) | smartypants.Attr.w
+
+
+def _untied(match: re.Match[str]) -> str:
+    tied = match[0] if len(html_entities.unescape(match[0]).strip()) <= _LONGEST_TIED else ""
+    return tied or f"{match[1]} {match[2]}{match[3]}"
 
 
 def is_latin(lang: str) -> bool:

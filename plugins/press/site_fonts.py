@@ -72,9 +72,11 @@ def folder_of(content: Path) -> Path:
 
 
 def preloaded(content: Path) -> tuple[str, ...]:
-    """Return the fonts that every page needs, below the theme's files: serif and sans, a site's or the theme's."""
-    own = read(content).files
-    return tuple(f"{TARGET if family in own else 'fonts'}/{family}.woff2" for family in ("serif", "sans"))
+    """Return the font that is asked for with the page, below the theme's files: the serif, a site's or the theme's.
+
+    What else a page is set in is asked for when its styles are there: it would take of the time of the words to read.
+    """
+    return (f"{TARGET if 'serif' in read(content).files else 'fonts'}/serif.woff2",)
 
 
 def read(content: Path) -> SiteFonts:

@@ -33,7 +33,7 @@ SITE: dict[str, Any] = {
     "FEED_ALL_ATOM": "feeds/atom.xml",
     "LICENSE": "CC BY 4.0",
     "LICENSE_URL": "https://creativecommons.org/licenses/by/4.0/",
-    "PRELOAD": ("fonts/serif.woff2", "fonts/sans.woff2"),
+    "PRELOAD": ("fonts/serif.woff2",),
     "NAVIGATION": (("Essays", "archives/"), ("About", "about/")),
 }
 

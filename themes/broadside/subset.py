@@ -192,7 +192,10 @@ def fallback_metrics(font: TTFont, fallback: TTFont) -> dict[str, str]:
 
 
 def _mean_width(font: TTFont) -> float:
-    sample = "the quick brown fox jumps over the lazy dog, and nobody has to forbid anything at all. It is enough "
+    sample = (
+        "whoever keeps a list of people has power over them, and it is a fair question who may look into it, who may "
+        "have a mistake in it mended, and when it is to be burned. It is seldom asked before the list is there "
+    )
     cmap, widths = font.getBestCmap(), font["hmtx"].metrics
     total: float = sum(widths[cmap[ord(char)]][0] for char in sample)
     return total / len(sample) / float(font["head"].unitsPerEm)
