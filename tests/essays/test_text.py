@@ -88,6 +88,21 @@ LATIN = (
 )
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Who owns the ledger", "Who owns the&nbsp;ledger"),
+        ("Analysis of traffic on analytics.usa.gov", "Analysis of traffic on analytics.usa.gov"),
+        ("Names of 15 signs of it", "Names of 15 signs of&nbsp;it"),
+        ("On a whole unaccountability", "On a whole unaccountability"),
+        ("Ledgers", "Ledgers"),
+    ],
+)
+def test_short_last_words_of_a_title_are_tied(title: str, expected: str, read_text: Read) -> None:
+    """The last two words of a title stay together where they are short; longer ones would be broken amid a word."""
+    assert read_text(f"---\ntitle: {title}\ndate: 2016-12-20\n---\n").metadata["title_html"] == expected
+
+
 @pytest.mark.parametrize("dashes", ["default", "oldschool", "oldschool_inverted"])
 def test_typography_is_typogrify(dashes: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The output is typogrify's with Pelican's choice of dashes."""

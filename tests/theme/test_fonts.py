@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from plugins.press.glyphs import Coverage, read
 from tests.theme.specimens import THEME, write_site
@@ -32,6 +33,21 @@ def test_typography_is_drawn(characters: frozenset[str]) -> None:
     wanted = "“”‘’–—…\u00a0\u2009\u202f§¶·×−½¼¾†‡•′″€āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜŁłŠšŽžŐőÆœ，。、；：「」《》〔〕—"
 
     assert set(wanted) <= characters
+
+
+def test_letters_are_in_the_font_that_is_looked_for() -> None:
+    """A letter of the first files is not in the second, and the second's are within the range that the styles say."""
+    for name in ("serif", "serif-italic", "sans"):
+        first, more = (frozenset(TTFont(FONTS / f"{name}{part}.woff2").getBestCmap()) for part in ("", "-more"))
+        letters = {code for code in more if code > 0xFF}
+        assert not first & letters, name
+        assert all(0x100 <= code <= 0x24F or 0x1E00 <= code <= 0x1EFF for code in letters), name
+
+
+def test_small_capitals_are_drawn() -> None:
+    """The serif has real small capitals for letters that stand as capitals and as small ones."""
+    features = TTFont(FONTS / "serif.woff2")["GSUB"].table.FeatureList.FeatureRecord
+    assert {"smcp", "c2sc", "onum", "pnum"} <= {record.FeatureTag for record in features}
 
 
 def test_every_character_of_a_page_is_drawn(tmp_path: Path) -> None:
