@@ -87,11 +87,16 @@ def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kinds]:
     """Build a site with every kind of page for the address that it is served at, and serve it."""
     root = tmp_path_factory.mktemp("kinds")
     with serving(root / "output", Host) as home:
-        write_sources(root, files(), {**SETTINGS, "SITEURL": home})
-        site = run_pelican(root)
-        # Its Chinese is not what the fonts were cut to; an author would run `make fonts`.
-        assert [problem for problem in site.problems if " glyph-missing: " not in problem] == []
-        yield Kinds(site.output, home, names(site.output))
+        yield build_kinds(root, home)
+
+
+def build_kinds(root: Path, home: str) -> Kinds:
+    """Build a site with every kind of page, for an address."""
+    write_sources(root, files(), {**SETTINGS, "SITEURL": home})
+    site = run_pelican(root)
+    # Its Chinese is not what the fonts were cut to; an author would run `make fonts`.
+    assert [problem for problem in site.problems if " glyph-missing: " not in problem] == []
+    return Kinds(site.output, home, names(site.output))
 
 
 @pytest.fixture(scope="session")
