@@ -117,7 +117,8 @@ class Addresses:
 
 def _key(normal: str) -> str:
     """Return what two names have in common where the second file would replace the first: case, accents."""
-    return unicodedata.normalize("NFC", normal).casefold()
+    key = unicodedata.normalize("NFC", normal).casefold()
+    return normal if key == normal else key  # one string for both, of tens of thousands
 
 
 def _is_reserved(name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from plugins.press.model import Links
+from plugins.press.model import NO_LINKS, Links
 
 
 _ADDRESSES = etree.XPath("//@href | //@src[not(parent::img)] | //@poster[not(parent::video)]", smart_strings=False)
@@ -31,7 +31,7 @@ def links_in(name: str, data: bytes) -> Links:
     """Return the links of a file of the output, none if it is neither a page nor a feed."""
     if name.endswith(PAGES):
         return links_of(data)
-    return _in_full(links_of_feed(data)) if name.endswith(FEEDS) else Links()
+    return _in_full(links_of_feed(data)) if name.endswith(FEEDS) else NO_LINKS
 
 
 def _in_full(links: Links) -> Links:

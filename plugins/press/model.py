@@ -21,6 +21,9 @@ class Links:
         return self.addresses, self.images, self.ids, self.undrawn
 
 
+NO_LINKS = Links()
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A file of the output. Without a key it is made anew each time."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-from plugins.press.model import Links
+from plugins.press.model import NO_LINKS, Links
 from plugins.shared.suggest import did_you_mean
 
 
@@ -80,13 +80,15 @@ class Targets:
         return Target(path, names, name, unquote(parts.fragment.partition(_DIRECTIVE)[0]))
 
     def doubtful(self, links: Links, page: str) -> Links:
-        """Return those links of a page that do not simply lead to a file of this output, or to a place in the page."""
-        return Links(
-            frozenset(address for address in links.addresses if self._is_doubtful(address, page, links.ids)),
-            frozenset(address for address in links.images if self._is_doubtful(address, page, links.ids)),
-            links.ids,
-            links.undrawn,
-        )
+        """Return those links of a page that do not simply lead to a file of this output, or to a place in the page.
+
+        The ids of the page are with them only if there are any.
+        """
+        addresses = frozenset(address for address in links.addresses if self._is_doubtful(address, page, links.ids))
+        images = frozenset(address for address in links.images if self._is_doubtful(address, page, links.ids))
+        if addresses or images:
+            return Links(addresses, images, links.ids, links.undrawn)
+        return Links(undrawn=links.undrawn) if links.undrawn else NO_LINKS
 
     def _is_doubtful(self, address: str, page: str, ids: frozenset[str]) -> bool:
         if address.startswith("#") and page in self.files and address[1:] in ids and not _CODED.search(address):

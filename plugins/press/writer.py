@@ -16,7 +16,7 @@ from plugins.press.file_writer import FileWriter
 from plugins.press.glyphs import coverage_of
 from plugins.press.interface import Interface
 from plugins.press.keys import LISTS, SUBJECTS, Keys, Unkeyed, subject_of
-from plugins.press.model import Feed, Leaf, Links
+from plugins.press.model import NO_LINKS, Feed, Leaf, Links
 from plugins.press.paging import pages_of
 from plugins.press.record import Record
 from plugins.press.settings import PATH, Settings
@@ -47,6 +47,7 @@ class Writer(FileWriter):
         self._elsewhere = load(Settings, "PRESS", settings)[0].elsewhere
         self._interface = Interface(settings)
         self._sheets: dict[str, Sheet] = {}
+        self._shared: dict[str, Any] = {}
         self._faults: dict[TemplateFault, list[str]] = {}
         self.unwritten: set[str] = set()
         self.doubtful: dict[str, Links] = {}
@@ -78,14 +79,23 @@ class Writer(FileWriter):
         for save_as, values in pages_of(self.settings, name, url, template_name, paginated=paginated, values=kwargs):
             if isinstance(template, Made):
                 self.made.add(save_as)
-                self._take(Sheet(save_as, template, {}, origin, None))  # there may be many: all cores make them
+                self._take(Sheet(save_as, template, {}, {}, origin, None))  # there may be many: all cores make them
                 continue
-            local = {**context, "output_file": save_as, **words, **values}
+            sheet = Sheet(
+                save_as, template, self._as_it_is(context), {"output_file": save_as, **words, **values}, origin, None
+            )
             if not isinstance(template, jinja2.Template | MissingTemplate) and not self._foreign:
-                self.write(save_as, template.render(local).encode(), origin)  # it is all there already
+                self.write(save_as, template.render(sheet.context).encode(), origin)  # it is all there already
                 continue
-            self._look_at(template, local)
-            self._take(Sheet(save_as, template, local, origin, None))
+            self._look_at(sheet)
+            self._take(sheet)
+
+    def _as_it_is(self, context: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return a context as it is now, the same one for all pages between which it does not change."""
+        last = self._shared
+        if len(last) != len(context) or any(last.get(name, last) is not value for name, value in context.items()):
+            self._shared = dict(context)
+        return self._shared
 
     def write_feed(
         self,
@@ -174,7 +184,8 @@ class Writer(FileWriter):
         if printed.fault is None and not printed.unwritable:
             self.leaves[sheet.name] = Leaf(printed.key, printed.size, printed.sha256)
             self._record.keep_links(sheet.name, printed.sha256, printed.links)
-            self.doubtful[sheet.name] = printed.doubtful
+            # What comes from a worker is another object for each of ten thousand pages.
+            self.doubtful[sheet.name] = NO_LINKS if printed.doubtful == NO_LINKS else printed.doubtful
             return
         self.unwritten.add(sheet.name)
         if isinstance(sheet.template, Made) and getattr(sheet.origin.text, "save_as", "") in self.unwritten:
@@ -190,16 +201,17 @@ class Writer(FileWriter):
         else:
             self._faults.setdefault(printed.fault, []).append(sheet.name)
 
-    def _look_at(self, template: Any, context: Mapping[str, Any]) -> None:
+    def _look_at(self, sheet: Sheet) -> None:
         """Take down whether a page that is not about one text alone may show all of any."""
-        if not self._foreign and (SUBJECTS.isdisjoint(context) or not self.is_of_itself(template)):
-            self.is_wide |= self._keys.closure(template.name).is_wide
+        is_about_one = not (SUBJECTS.isdisjoint(sheet.own) and SUBJECTS.isdisjoint(sheet.shared))
+        if not self._foreign and not (is_about_one and self.is_of_itself(sheet.template)):
+            self.is_wide |= self._keys.closure(sheet.template.name).is_wide
 
     def _key(self, sheet: Sheet) -> str:
         template = sheet.template
         if isinstance(template, Made):
             return self._keyed(lambda: self._keys.of_made(template.name, template.made_of))
-        return self._keyed(lambda: self._keys.of(template.name, sheet.context["output_file"], sheet.context))
+        return self._keyed(lambda: self._keys.of(template.name, sheet.own["output_file"], sheet.context))
 
     def is_of_itself(self, template: Any) -> bool:
         """Tell whether a template's page is about nothing but the text that it is given."""
