@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 
 #: CSL label -> words and abbreviations, lower case. A full stop after an abbreviation may be left out.
@@ -96,4 +97,9 @@ def _word_pattern(word: str) -> str:
 # The longest word wins. A word that ends in a letter must end there; a sign or a full stop may touch the number.
 _END = r"(?<=[.¶§\w])(?![^\W\d_])"
 _ENGLISH = {word: label for label, words in WORDS.items() for word in words}
-ENGLISH = Labels.of()
+
+
+@cache
+def english() -> Labels:
+    """Return the labels of English, which most texts ask for nothing of: to make them ready takes a while."""
+    return Labels.of()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from plugins.citations.labels import ENGLISH, Labels
+from plugins.citations.labels import Labels, english
 from plugins.citations.model import Located
 
 
@@ -37,8 +37,9 @@ def opens_brace(rest: str) -> int | None:
     return match.end() if match else None
 
 
-def locate(rest: str, labels: Labels = ENGLISH) -> Located:
-    """Split what follows a key into locator, label and suffix."""
+def locate(rest: str, labels: Labels | None = None) -> Located:
+    """Split what follows a key into locator, label and suffix; without other labels, by those of English."""
+    labels = labels or english()
     start = opens_brace(rest)
     end = rest.find("}", start) if start is not None else -1
     locator, label, suffix = _braced(rest, start, end, labels) if start and end >= 0 else _integrated(rest, labels)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.citations.labels import ENGLISH, WORDS, Labels
+from plugins.citations.labels import WORDS, Labels, english
 from plugins.citations.model import Located, Style
 
 
@@ -68,7 +68,7 @@ def read_probe(text: str, locale: str) -> Terms:
     """Return the terms of each label, printed in the order of the probe."""
     printed = iter(term.strip() for term in text.split(_BETWEEN)[1:])
     forms = {label: tuple((next(printed), next(printed)) for _ in FORMS) for label in _LABELS}
-    return Terms(forms, ENGLISH if locale.startswith("en") else Labels.of(_words(forms)), next(printed, ""))
+    return Terms(forms, english() if locale.startswith("en") else Labels.of(_words(forms)), next(printed, ""))
 
 
 def _words(forms: Mapping[str, tuple[tuple[str, str], ...]]) -> Iterator[tuple[str, str]]:

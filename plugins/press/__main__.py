@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build(words: list[str], look: standing.Look | None, *, profile: bool) -> int:
     # Only now: to import Pelican takes longer than to see that there is nothing to do.
-    with spared.without_docutils() if look and look.is_plain else contextlib.nullcontext():
+    with spared.sparing() if look and look.is_plain else contextlib.nullcontext():
         import pelican  # noqa: PLC0415
 
     from plugins.press import configuration  # noqa: PLC0415
