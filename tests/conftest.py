@@ -66,6 +66,11 @@ def configuration(settings: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def names_in(root: Path) -> list[str]:
+    """Return the names of what stands in a site's folder, but for what Python keeps of the settings that it ran."""
+    return sorted(path.name for path in root.iterdir() if path.name != "__pycache__")
+
+
 def write_site(root: Path, files: Mapping[str, str | bytes], settings: Mapping[str, Any]) -> None:
     """Write a site's files; a setting `theme="simple"` is written as `THEME`."""
     (root / "content").mkdir(parents=True, exist_ok=True)
