@@ -70,6 +70,8 @@ def _serve() -> None:
     root = Path(__file__).resolve().parents[1]
     sys.path.insert(0, str(root))
     _import_all()
+    # Sites are edited many times in a second, and Python tells by seconds whether what it keeps of settings still holds.
+    sys.dont_write_bytecode = True
     for line in sys.stdin:
         given = json.loads(line)
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:

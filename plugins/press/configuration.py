@@ -14,7 +14,7 @@ from plugins.press import kinds
 from plugins.press.catalogue import misspelt
 from plugins.press.faults import describe, line_in
 from plugins.press.ground import told
-from plugins.press.places import written
+from plugins.press.places import run_as_written, written
 from plugins.press.records import Recorder, recording
 from plugins.press.settings import PATH
 from plugins.shared.problems import Problem, Problems
@@ -57,7 +57,8 @@ def _run(path: str, problems: Problems) -> dict[str, Any] | None:
         problems.add(Problem(name, 1, "settings-missing", f'no settings "{path}"; name the file with --settings'))
         return None
     try:
-        return dict(get_settings_from_file(path))
+        with run_as_written():
+            return dict(get_settings_from_file(path))
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - a program may raise anything
@@ -71,7 +72,7 @@ def _run(path: str, problems: Problems) -> dict[str, Any] | None:
 def _read(path: str, override: Mapping[str, Any], content: Path, found: list[Problem]) -> dict[str, Any] | None:
     heard = Problems()
     try:
-        with recording(Recorder(heard, {"PATH": str(content)})):
+        with recording(Recorder(heard, {"PATH": str(content)})), run_as_written():
             return dict(read_settings(path, override=dict(override)))
     except Exception as error:  # noqa: BLE001 - Pelican takes settings for what they should be
         found.append(Problem(PATH, 1, "settings-broken", f"Pelican cannot use the settings: {describe(error)}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 import re
 import sys
@@ -56,6 +57,19 @@ class Written:
         place = next(chain(named, holding), Place(self.files[-1][1] if self.files else PATH, 1))
         texts = (place.texts[text] for text in quoted if text in place.texts)
         return replace(problem, path=place.path, line=next(texts, place.line))
+
+
+@contextlib.contextmanager
+def run_as_written() -> Iterator[None]:
+    """Have Python keep nothing of the settings files that it runs.
+
+    What it keeps of one it takes for another of the same size that is saved within the same second.
+    """
+    keeps_none, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = keeps_none
 
 
 def written(content: Path, given: str = "") -> Written:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.press import ground, spared, whole
-from plugins.press.places import Written, written
+from plugins.press.places import Written, run_as_written, written
 from plugins.press.record import CACHE, Record, name_of
 from plugins.press.report import Closing, Strictness, Tally, failed, say, say_all
 from plugins.shared.files import digest, write_whole
@@ -150,7 +150,8 @@ def _written(settings: Path, content: Path) -> Written | None:
     before, path = set(sys.modules), list(sys.path)
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        with run_as_written():
+            spec.loader.exec_module(module)
         return written(content)
     finally:  # Pelican runs it again, and all that it imports of the site's
         sys.path[:] = path
