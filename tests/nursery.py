@@ -70,7 +70,7 @@ def _serve() -> None:
     root = Path(__file__).resolve().parents[1]
     sys.path.insert(0, str(root))
     _import_all()
-    # Sites are edited many times in a second, and Python tells by seconds whether what it keeps of settings still holds.
+    # Sites are edited many times in a second, and by seconds Python tells whether what it keeps of settings holds.
     sys.dont_write_bytecode = True
     for line in sys.stdin:
         given = json.loads(line)
