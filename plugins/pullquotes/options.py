@@ -11,6 +11,7 @@ from plugins.shared.suggest import did_you_mean
 
 
 _NAMES = ("side", "text", "cite", "lang")
+_NEAR = 0.85  # one letter too many or too few
 _KEY = re.compile(r"-?@?(?:\{(?P<braced>.*)\}|(?P<bare>.*))", re.S)
 _OTHER_NAMES = {"left": "start", "right": "end"}
 
@@ -21,6 +22,12 @@ def mark_of(attributes: Attributes, raw: str) -> tuple[Mark, tuple[Fault, ...]]:
     faults = [Fault(raw, code, message) for code, message in _faults(attributes, given)]
     text = " ".join(given["text"].split()) if "text" in given else None
     return Mark(_side(given.get("side")), text or None, key_of(given.get("cite", "")) or None, raw), tuple(faults)
+
+
+def misspelt(attributes: Attributes) -> str:
+    """Return what is wrong with attributes of which one is nearly `.pull`, or nothing if none is."""
+    hints = ((name, did_you_mean(name.lower(), ["pull"], before=".", cutoff=_NEAR)) for name in attributes.classes)
+    return next((f'".{name}" makes no pull quote{hint}' for name, hint in hints if hint), "")
 
 
 def key_of(cite: str) -> str:

@@ -68,15 +68,15 @@ class SpanProcessor(_Processor):
         self, m: re.Match[str], data: str
     ) -> tuple[ET.Element | str | None, int | None, int | None]:
         found = attributes.read(data, m.end() - 1, self._written)
-        if not found or not ("pull" in found.classes or found.names_span):
-            return None, None, None
-        start = _opening(data, m.start())
-        if start is None:
+        start = _opening(data, m.start()) if found else None
+        if not found or start is None:
             return None, None, None
         words, raw = data[start + 1 : m.start()], data[start : found.end]
         if "pull" in found.classes:
             return self._pull(found, words, raw), start, found.end
-        return _element(found, words, found.classes), start, found.end
+        if fault := options.misspelt(found):
+            self._report(Fault(raw, "pull-misspelt", fault))
+        return (_element(found, words, found.classes), start, found.end) if found.names_span else (None, None, None)
 
     def _pull(self, found: attributes.Attributes, words: str, raw: str) -> ET.Element | str:
         mark, faults = options.mark_of(found, raw)

@@ -176,6 +176,7 @@ _TEXTS = {
     "[x]{.pull sid=end}": "5 pull-option",
     "[x]{.pull side=left}": "5 pull-side",
     "[]{.pull}": "5 pull-empty",
+    "[x]{.pul side=end}": "5 pull-misspelt",
     "<script>alert(1)</script>": "5 html-removed",
     "<p>A <a href='/essays/sound-one/>b</a></p>\n\nAll this is lost.": "5 html-removed",
     "<div><!-- b\n\nAll this is lost.": "5 html-removed",
