@@ -128,14 +128,12 @@ def resolve_all(generators: Iterable[Any]) -> None:
     essays = list(articles_of(generators))
     numbered = set(map(id, essays))
     try:
-        texts = list(contents_of(generators))
-        published = list(filter(is_public, essays))
-        with _cited_themselves(published) as entries:
-            cited = list(filter(_is_concerned, texts))
+        with _cited_themselves(list(filter(is_public, essays))) as entries:
+            cited, others = list[Any](), list[Any]()
+            for text in contents_of(generators):
+                (cited if _is_concerned(text) else others).append(text)
             resolved = desk_of(cited[0].settings).orders(cited, numbered) if cited else ()
-            plain = set(map(id, texts)).difference(map(id, cited))
-            numberings = _numberings([text for text in texts if id(text) in plain], numbered)
-            carry_out([*entries, *resolved, *numberings])
+            carry_out([*entries, *resolved, *_numberings(others, numbered)])
         for text in filter(is_public, (*essays, *pages_of(generators))):
             _name_files(text)
     finally:

@@ -51,10 +51,12 @@ class Compiled(jinja2.BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what is kept, if it is of this template, whole, and of this environment."""
+        if not (head := _head(bucket)):
+            return
         with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
-            found, head = Path(bucket.key or os.devnull).read_bytes(), _head(bucket)
+            found = Path(bucket.key).read_bytes()
             data = found[len(head) + _DIGITS :]
-            if head and found == _whole(head, data):
+            if found == _whole(head, data):
                 code = marshal.loads(data)  # noqa: S302 - as trusted as Python's own, see above
                 bucket.code = code if isinstance(code, types.CodeType) else None
 

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ class Place:
     texts: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Written:
     """The settings that a site's own files hold: their values, and where they stand.
 
@@ -41,7 +42,7 @@ class Written:
     values: Mapping[str, Any] = field(default_factory=dict)
     files: tuple[tuple[Path, str], ...] = ()
 
-    @property
+    @cached_property
     def places(self) -> dict[str, Place]:
         """Where each setting stands, which is looked up when there is something to say of one."""
         return {name: place for file in self.files for name, place in places_in(*file).items()}

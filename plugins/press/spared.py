@@ -27,7 +27,7 @@ _OTHERS = ("urllib.request", "watchfiles")
 
 
 class _StandIn(types.ModuleType):
-    """A module of which each name is a class: Pelican makes others of two of them, and asks no more."""
+    """A module of which each name is a class: Pelican makes others of a few, and asks no more."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -37,7 +37,7 @@ class _StandIn(types.ModuleType):
         return type(name, (), {})
 
 
-def may_be(values: Mapping[str, Any], words: Iterable[str]) -> bool:
+def reads_no_rst(values: Mapping[str, Any], words: Iterable[str]) -> bool:
     """Tell whether a site, by its settings and the words of a command, surely reads no reStructuredText."""
     plugins = values.get("PLUGINS")
     is_known = isinstance(plugins, list) and "plugins.essays" in plugins and ROOMS.issuperset(map(str, plugins))

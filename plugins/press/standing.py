@@ -90,7 +90,7 @@ def report(words: Sequence[str]) -> int | Look | None:
     if look is None or values is None or damage:
         record.close(keep=False)
         return Look(record, whole.Sources((), ""), [], is_sound=False, damaged=bool(damage))
-    look.is_plain = spared.may_be(values.values, words)
+    look.is_plain = spared.reads_no_rst(values.values, words)
     if look.changed or not record.is_as_left():
         return look
     found = _told(record)
